@@ -1,0 +1,27 @@
+"""Work that runs soon. A task may be lost or run twice: the row says what is due, the task only hurries."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+
+@task()
+def run(name: str) -> None:
+    """Run the job at the dotted path `name`."""
+    import_string(name)()
+
+
+def soon(name: str) -> None:
+    """Ask a worker to run the job at the dotted path `name` right after the surrounding transaction commits."""
+    transaction.on_commit(lambda: run.enqueue(name))
+
+
+def job(function: Callable[[], int]) -> Callable[[], int]:
+    """Mark `function` as due work: it finds its own rows, may run at any time and any number of times.
+
+    `function.soon()` hurries it, see `soon`.
+    """
+    function.soon = lambda: soon(f"{function.__module__}.{function.__name__}")
+    return function

@@ -1,0 +1,109 @@
+"""Who is in the room. Kept in memory only; processes tell each other keys of people, never names."""
+
+import asyncio
+import json
+from typing import Any
+
+from channels.db import database_sync_to_async
+
+from accounts.live.publish import quietly
+
+PAUSE = 2  # seconds between two frames
+AWAY = 300  # seconds that someone who lost the line is shown as "even weg"
+FORGET = 20  # seconds after which a process that says nothing is forgotten
+
+
+class NoPresence:
+    """For rooms that do not show who is there."""
+
+    def changed(self) -> None: ...
+
+    def left(self, socket: Any) -> None: ...
+
+    def beat(self) -> None: ...
+
+    def heard(self, message: dict) -> None: ...
+
+    def frame(self) -> str | None:
+        return None
+
+
+class Presence:
+    """The people of one room, over all processes."""
+
+    def __init__(self, hub: Any, room: Any) -> None:
+        self.hub, self.room = hub, room
+        self.away: dict[str, float] = {}  # who lost the line, and when
+        self.elsewhere: dict[str, tuple[float, list[str]]] = {}  # process -> (heard at, keys)
+        self.names: dict[str, str] = {}
+        self.task: asyncio.Task | None = None
+        self.last: str | None = None
+
+    def here(self) -> list[str]:
+        """Keys of who has an open socket in this process, first come first."""
+        found = dict.fromkeys(str(s.person.pk) for s in self.room.sockets if not s.closed)
+        self.names.update({str(s.person.pk): s.person.name for s in self.room.sockets})
+        return list(found)
+
+    def everyone(self) -> list[str]:
+        keys = self.here()
+        for _heard, others in self.elsewhere.values():
+            keys += others
+        return list(dict.fromkeys(keys))
+
+    def left(self, socket: Any) -> None:
+        key = str(socket.person.pk)
+        if socket.closed in (4401, 4403):
+            self.away.pop(key, None)
+        elif key not in self.here():
+            self.away[key] = asyncio.get_running_loop().time()
+        self.changed()
+
+    def heard(self, message: dict) -> None:
+        """Another process says who is with it."""
+        if message["process"] != self.hub.name:
+            self.elsewhere[message["process"]] = (asyncio.get_running_loop().time(), message["people"])
+            self.later()
+
+    def changed(self) -> None:
+        """Someone came or went here: tell the other processes and, a little later, the pages."""
+        self.tell()
+        self.later()
+
+    def beat(self) -> None:
+        moment = asyncio.get_running_loop().time()
+        self.away = {key: at for key, at in self.away.items() if moment - at < AWAY}
+        self.elsewhere = {name: seen for name, seen in self.elsewhere.items() if moment - seen[0] < FORGET}
+        self.tell()
+        self.later()
+
+    def tell(self) -> None:
+        message = {"type": "live", "group": self.room.group, "change": "presence"}
+        message |= {"process": self.hub.name, "people": self.here()}
+        asyncio.get_running_loop().create_task(quietly(self.room.group, message))
+
+    def later(self) -> None:
+        if self.task is None or self.task.done():
+            self.task = asyncio.get_running_loop().create_task(self.show())
+
+    async def show(self) -> None:
+        await asyncio.sleep(PAUSE)
+        await self.learn_names()
+        frame = self.frame()
+        if frame != self.last:
+            self.last = frame
+            for socket in list(self.room.sockets):
+                if not socket.closed:
+                    socket.write(frame)
+
+    async def learn_names(self) -> None:
+        unknown = [key for key in [*self.everyone(), *self.away] if key not in self.names]
+        if unknown:
+            self.names.update(await database_sync_to_async(self.room.kind.names_of)(unknown))
+
+    def frame(self) -> str:
+        keys = self.everyone()
+        gone = [key for key in self.away if key not in keys]
+        people = [{"id": key, "name": self.names.get(key, ""), "away": False} for key in keys]
+        people += [{"id": key, "name": self.names.get(key, ""), "away": True} for key in gone]
+        return json.dumps({"type": "presence", "count": len(keys), "people": people})

@@ -1,0 +1,51 @@
+"""The one way out: other processes and open pages hear that something has news."""
+
+import asyncio
+import logging
+from functools import partial
+from typing import Any, Literal
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+log = logging.getLogger("ruggespraak.live")
+_server: dict[str, asyncio.AbstractEventLoop] = {}
+
+
+def group_of(model: type, pk: Any) -> str:
+    """The name by which processes call one thing, such as "chat.chatroom.<id>"."""
+    return f"{model._meta.label_lower}.{pk}"
+
+
+def publish(thing: Any, change: Literal["news", "access"] = "news") -> None:
+    """Tell every process that `thing` has news, or that a person's access changed.
+
+    Sent after the surrounding transaction commits, and never when it rolls back.
+    Carries the key of `thing` only; whoever hears it reads the rows for itself.
+    A channel layer that is down is logged and does not undo the change.
+    """
+    group = group_of(type(thing), thing.pk)
+    message = {"type": "live", "group": group, "change": change}
+    transaction.on_commit(partial(send, group, message), robust=True)
+
+
+def send(group: str, message: dict) -> None:
+    """Hand a wake-up to the channel layer, on the server's own loop where there is one."""
+    loop = _server.get("loop")
+    if loop is not None and loop.is_running():
+        asyncio.run_coroutine_threadsafe(quietly(group, message), loop)
+    else:
+        async_to_sync(quietly)(group, message)
+
+
+async def quietly(group: str, message: dict) -> None:
+    try:
+        await get_channel_layer().group_send(group, message)
+    except Exception as error:  # noqa: BLE001  (any fault of the layer: the row is stored, the beat finds it)
+        log.warning("wake-up not sent", extra={"error": type(error).__name__})
+
+
+def serve_from(loop: asyncio.AbstractEventLoop) -> None:
+    """From now on wake-ups leave from this loop, the one that the sockets live on."""
+    _server["loop"] = loop

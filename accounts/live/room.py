@@ -1,0 +1,147 @@
+"""One thing that open pages show: what was said last, and who listens."""
+
+import asyncio
+import json
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+
+@dataclass(slots=True)
+class Happening:
+    """One numbered event, ready to send: its JSON per language, and what it is about."""
+
+    seq: int
+    about: str
+    html: dict[str, str]  # language -> fragment
+    rest: dict[str, Any]  # the keys that are the same in every language
+    _json: dict[str, str] = field(default_factory=dict)
+
+    def json(self, language: str) -> str:
+        if language not in self._json:
+            self._json[language] = json.dumps(self.rest | {"seq": self.seq, "html": self.html[language]})
+        return self._json[language]
+
+    def becomes(self, html: dict[str, str]) -> None:
+        self.html, self._json = html, {}
+
+
+@dataclass(slots=True)
+class News:
+    """What was read: events in order, and the epoch that was read after them."""
+
+    happenings: list[Happening]
+    epoch: int
+    last_seq: int  # up to where this reading goes
+    more: bool = False  # it was cut off: read again from there
+
+
+def frame_of(happenings: list[Happening], language: str, since: int, last_seq: int, *, more: bool = False) -> str:
+    """One `events` frame. `from` and `to` are `since` when there is nothing to tell."""
+    first = happenings[0].seq if happenings else since
+    last = happenings[-1].seq if happenings else since
+    events = ",".join(h.json(language) for h in happenings)
+    flag = "true" if more else "false"
+    return f'{{"type":"events","from":{first},"to":{last},"last_seq":{last_seq},"more":{flag},"events":[{events}]}}'
+
+
+class Room:
+    def __init__(self, kind: type, pk: Any, group: str) -> None:
+        self.kind, self.pk, self.group = kind, pk, group
+        self.sockets: set = set()
+        self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
+        self.seq: int | None = None  # up to where this process has read; None before the first look
+        self.epoch = 0
+        self.coming = 0  # sockets on their way to a seat
+        self.presence: Any = None  # set by the hub
+        self.behind = False
+        self.lock = asyncio.Lock()
+        self.task: asyncio.Task | None = None
+        self.spoke = asyncio.get_running_loop().time()
+
+    def wake(self) -> None:
+        """There may be news. Wake-ups that come while one look is under way are one look more."""
+        self.behind = True
+        if self.task is None or self.task.done():
+            self.task = asyncio.get_running_loop().create_task(self.follow())
+
+    async def follow(self) -> None:
+        while self.behind:
+            await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Read what is new once, for everyone; look again at who was checked before that; hand it out."""
+        self.behind = True
+        async with self.lock:
+            if not self.behind:  # whoever held the lock read for me too
+                return
+            self.behind = False
+            news = await database_sync_to_async(self.kind.news)(self.pk, self.seq)
+            self.epoch = max(self.epoch, news.epoch)
+            while stale := [s for s in self.sockets if s.epoch < self.epoch and not s.closed]:
+                await recheck(stale)
+            fresh = self.keep(news)
+            if fresh:
+                self.say(fresh, more=news.more)
+        if news.more:
+            self.wake()
+
+    def keep(self, news: News) -> list[Happening]:
+        """Put what is new in the ring. What it is about looks the same wherever the ring shows it."""
+        floor = -1 if self.seq is None else self.seq
+        fresh = [h for h in news.happenings if h.seq > floor]
+        by_thing = {h.about: h.html for h in fresh}
+        for kept in self.ring:
+            if kept.about in by_thing:
+                kept.becomes(by_thing[kept.about])
+        self.ring.extend(fresh)
+        self.seq = max(floor, news.last_seq)
+        return fresh
+
+    def say(self, fresh: list[Happening], *, more: bool) -> None:
+        """The same words to every socket of a language. No await in here."""
+        frames: dict[str, str] = {}
+        for socket in list(self.sockets):
+            if socket.closed:
+                continue
+            if socket.language not in frames:
+                frames[socket.language] = frame_of(fresh, socket.language, self.seq, self.seq, more=more)
+            socket.write(frames[socket.language])
+        self.spoke = asyncio.get_running_loop().time()
+
+    def since(self, after: int) -> list[Happening] | None:
+        """What came after `after`, from the ring; None when the ring does not go back that far."""
+        if after >= self.seq:
+            return []
+        if not self.ring or self.ring[0].seq > after + 1:
+            return None
+        return [h for h in self.ring if h.seq > after]
+
+    async def bring_along(self, socket: Any, after: int) -> int:
+        """Give `socket` from the database what is older than the ring. Returns up to where it is then."""
+        while not socket.closed and self.since(after) is None:
+            news = await database_sync_to_async(self.kind.news)(self.pk, after)
+            part = [h for h in news.happenings if h.seq > after][: settings.LIVE["frame"]]
+            if not part:
+                break
+            socket.write(frame_of(part, socket.language, after, self.seq, more=True))
+            after = part[-1].seq
+        return after
+
+    def still_here(self) -> None:
+        """An empty frame: the line is alive."""
+        frame = frame_of([], "", self.seq, self.seq)
+        for socket in list(self.sockets):
+            if not socket.closed:
+                socket.write(frame)
+        self.spoke = asyncio.get_running_loop().time()
+
+
+async def recheck(sockets: list) -> None:
+    """Look again at the right of these sockets; who lost it is hung up on."""
+    for socket in list(sockets):
+        if not socket.closed and (code := await socket.check()):
+            socket.hang_up(code)

@@ -1,0 +1,101 @@
+"""Nobody signs up without an invitation."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import now
+from accounts.models.audit import record
+from accounts.models.cohort import Cohort, Role
+from accounts.models.outbox import Outgoing
+from accounts.models.person import User
+from accounts.policy import NOBODY, ReadableQuerySet
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q() if user.is_organiser else NOBODY
+
+    def waiting(self):
+        """Sent, not accepted, not revoked, not past its end."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now())
+
+    def by_token(self, token: str) -> "Invitation | None":
+        """The waiting invitation with this secret; None when it is unknown, used or past its end."""
+        return self.waiting().select_related("cohort", "by").filter(token_hash=hashed(token)).first()
+
+
+class Invitation(models.Model):
+    """A place in a cohort, offered to one address. The secret itself is only in the mail."""
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=60)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=20, choices=[(Role.PARTICIPANT, Role.PARTICIPANT.label), (Role.TRAINER, Role.TRAINER.label)], default=Role.PARTICIPANT)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def send(cls, cohort: Cohort, by: User, email: str, name: str, language: str = "nl", role: str = Role.PARTICIPANT) -> "Invitation":
+        """Invite one address into `cohort`; an earlier invitation of the same address there ends."""
+        email, token = email.lower(), secrets.token_urlsafe(24)
+        cls.objects.waiting().filter(cohort=cohort, email=email).update(revoked_at=now())
+        invitation = cls.objects.create(
+            cohort=cohort, by=by, email=email, name=name, language=language, role=role,
+            token_hash=hashed(token), expires_at=now() + timedelta(days=settings.TERMS["invitation_valid"]),
+        )  # fmt: skip
+        Outgoing.queue(
+            "invitation", address=email, language=language, about=invitation, data={"token": token},
+            dedupe_key=f"invitation:{invitation.pk}",
+        )  # fmt: skip
+        record(by, "invite", invitation)
+        return invitation
+
+    @staticmethod
+    def link(token: str) -> str:
+        return settings.SITE_URL + reverse("accounts:invitation", args=[token])
+
+    @transaction.atomic
+    def accept(self, name: str, language: str, password: str | None = None) -> User:
+        """Make the account (or use the one with this address) and take the place. Once."""
+        mine = Invitation.objects.select_for_update().get(pk=self.pk)
+        if mine.accepted_by:
+            return mine.accepted_by
+        user = User.objects.filter(email__iexact=mine.email).first()
+        if user is None:
+            user = User.objects.create_user(mine.email, name, password, language=language)
+        mine.accepted_at, mine.accepted_by = now(), user
+        mine.save(update_fields=["accepted_at", "accepted_by"])
+        mine.cohort.enrol(user, mine.role, by=mine.by)
+        return user
+
+    @transaction.atomic
+    def revoke(self, by: User) -> None:
+        self.revoked_at = now()
+        self.save(update_fields=["revoked_at"])
+        record(by, "revoke_invitation", self)

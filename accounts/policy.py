@@ -1,0 +1,55 @@
+"""The only way to a row, and who may do what to people."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+
+class ReadableQuerySet(models.QuerySet):
+    """A queryset that knows who may read its rows. Subclasses state one rule."""
+
+    def visible_to(self, user) -> "ReadableQuerySet":
+        """The rows that `user` may read: none for who is nobody, inactive, suspended or has not agreed."""
+        if not getattr(user, "is_admitted", False):
+            return self.none()
+        return self.filter(self.read_rule(user))
+
+    def read_rule(self, user) -> Q:
+        raise NotImplementedError(f"{self.model.__name__} does not say who may read it")
+
+    def read_or_404(self, user, **lookup: Any):
+        """The one row that matches and that `user` may read. Raises Http404 otherwise, for both alike."""
+        try:
+            return self.visible_to(user).get(**lookup)
+        except (self.model.DoesNotExist, ValueError):
+            raise Http404 from None
+
+
+NOBODY = Q(pk__in=[])
+
+
+def require(allowed: bool) -> None:
+    """Raise PermissionDenied (403) unless `allowed`: for who may read the thing but not do this."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def require_role(held: bool) -> None:
+    """Raise Http404 unless `held`: pages of a role do not exist for who does not hold it."""
+    if not held:
+        raise Http404
+
+
+def can_edit_user(user, person) -> bool:
+    return user.pk == person.pk
+
+
+def can_invite_cohort(user, cohort) -> bool:
+    return user.is_organiser and cohort.state in ("open", "running")
+
+
+def can_change_cohort(user, cohort) -> bool:
+    return user.is_organiser
