@@ -1,0 +1,55 @@
+"""The live line of a conversation."""
+
+from django.conf import settings
+from django.utils import translation
+
+from accounts.live.consumer import LiveConsumer
+from accounts.live.room import Happening, News
+from accounts.models import Epoch
+from forums.fragments import piece_of_post
+from forums.models import Post, Topic
+
+RECENT = 25  # changes kept ready for who comes back to a conversation that nobody had open
+
+
+class TopicConsumer(LiveConsumer):
+    """A post has only the number of its last change, so the numbers of a topic have holes."""
+
+    model = Topic
+
+    @classmethod
+    def news(cls, pk, after: int | None) -> News:
+        """Posts that changed after `after`, as they stand now. The number first, the rows next, the epoch last."""
+        last = cls.last_seqs([pk]).get(pk, after or 0)
+        limit = RECENT if after is None else settings.LIVE["frame"]
+        posts = Post.since(pk, after, limit)
+        more = after is not None and len(posts) == limit
+        if posts:
+            last = posts[-1].seq if more else max(last, posts[-1].seq)
+        return News([happening(post) for post in posts], Epoch.now(), last, more=more)
+
+    @classmethod
+    def last_seqs(cls, pks: list) -> dict:
+        return dict(Topic.objects.filter(pk__in=pks).values_list("pk", "seq"))
+
+
+def happening(post: Post) -> Happening:
+    """One post as it stands now, ready to send in each language."""
+    kind = "remove" if post.removed_at else "edit" if post.revision else "message"
+    rest = {
+        "kind": kind,
+        "id": str(post.pk),
+        "number": post.number,
+        "at": post.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "cid": None,
+    }
+    html = {code: fragment(post, code) for code, _name in settings.LANGUAGES}
+    return Happening(post.seq, rest["id"], html, rest)
+
+
+def fragment(post: Post, language: str) -> str:
+    """The same piece that the page includes; nothing for what left no place."""
+    if post.removed_at and not post.keeps_place:
+        return ""
+    with translation.override(language):
+        return piece_of_post(post)

@@ -1,0 +1,114 @@
+"""What is typed, judged. Each form hands it to the verb."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.words import PlainField, ProseField
+from forums.models.draft import DRAFT_CHARS, Draft
+from forums.models.kind import Kind
+from forums.models.post import Post
+from forums.models.topic import Topic
+from forums.policy import OPENINGS
+
+BODY_CHARS = 20_000
+TITLE_CHARS = 150
+WORDS = {"required": _("Write something first.")}
+
+
+def area(rows: int, **attrs) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "input", "rows": rows} | attrs)
+
+
+class Submission(forms.Form):
+    """A form whose page names what it sends, so that sending it twice is sending it once."""
+
+    usual: Kind
+    submission_id = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["kind"] = self.data.get("kind") or self.usual
+            if not is_uuid(self.data.get("submission_id", "")):
+                self.data["submission_id"] = str(uuid.uuid4())  # a page without a name for it: then it counts as new
+
+    def clean_submission_id(self) -> uuid.UUID:
+        return uuid.UUID(self.cleaned_data["submission_id"])
+
+
+def is_uuid(value: str) -> bool:
+    try:
+        return bool(uuid.UUID(value))
+    except ValueError:
+        return False
+
+
+class ReplyForm(Submission):
+    body = ProseField(max_length=BODY_CHARS, label=_("Your reply"), error_messages=WORDS)
+    usual = Kind.REPLY
+    kind = forms.ChoiceField(label=_("This is"))
+
+    def __init__(self, *args, kinds: list[Kind], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = self.kinds = [(kind.value, kind.label) for kind in kinds]
+
+    def save(self, topic: Topic, author) -> Post:
+        return topic.reply(author, **self.cleaned_data)
+
+
+class TopicForm(Submission):
+    usual = Kind.QUESTION
+    title = PlainField(
+        max_length=TITLE_CHARS,
+        label=_("Title"),
+        help_text=_("One sentence. Name no people and no organisation."),
+        error_messages={"required": _("Fill in a title.")},
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[(kind.value, kind.label) for kind in OPENINGS],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    body = ProseField(max_length=BODY_CHARS, label=_("Your message"), error_messages=WORDS, widget=area(7))
+
+    def save(self, board, author) -> Topic:
+        return board.open_topic(author, **self.cleaned_data)
+
+
+class EditForm(forms.Form):
+    """The words of a post, and the title with an opening text. A title that is not sent stays as it is."""
+
+    title = PlainField(
+        max_length=TITLE_CHARS,
+        label=_("Title"),
+        error_messages={"required": _("Fill in a title.")},
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    body = ProseField(max_length=BODY_CHARS, label=_("Your message"), error_messages=WORDS, widget=area(8))
+    revision = forms.IntegerField(min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, post: Post, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.post = post
+        if not post.is_opening or (self.is_bound and "title" not in self.data):
+            del self.fields["title"]
+
+    def save(self) -> None:
+        self.post.edit(**self.cleaned_data)
+
+
+class DraftForm(forms.Form):
+    """What stands in a form that is not sent yet. Nothing is asked of it, only that it can be stored."""
+
+    place = forms.CharField(max_length=200)
+    title = ProseField(max_length=DRAFT_CHARS, required=False)
+    body = ProseField(max_length=DRAFT_CHARS, required=False)
+    revision = forms.IntegerField(min_value=0, max_value=1_000_000_000, required=False)
+
+    def save(self, person) -> Draft:
+        words = self.cleaned_data
+        return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, words["title"])

@@ -1,0 +1,77 @@
+"""What someone was typing, and where. Kept on the server only, seen by its author only."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+
+from accounts.clock import now
+from accounts.policy import ReadableQuerySet
+
+# Code points: more than fits in a post, so that a text that is too long is kept as well.
+DRAFT_CHARS = 60_000
+
+
+class DraftQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(person=user)
+
+    def untouched_since(self, moment):
+        return self.filter(changed_at__lt=moment)
+
+    def empty(self):
+        return self.filter(title="", body="", other_body="")
+
+
+class Draft(models.Model):
+    """One unfinished text per person and place. A second tab's text stands beside it for a while."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=200)  # the address of the page on which it is written
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=now)
+    other_body = models.TextField(blank=True)
+    other_at = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
+    is_other = False  # this saving went beside the draft, because another tab was further
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "place"], name="one_draft_per_place")]
+        indexes = [models.Index(fields=["changed_at"])]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, person, place: str, body: str, revision: int, title: str = "") -> "Draft":
+        """Save what stands on the page. `revision` is the one that the page has, 0 at first.
+
+        When another page saved a later revision, that one stays and this text is kept beside it.
+        """
+        fresh = {"title": title, "body": body}
+        draft, made = cls.objects.select_for_update().get_or_create(person=person, place=place, defaults=fresh)
+        if made or (draft.title, draft.body) == (title, body):
+            return draft
+        if revision == draft.revision:
+            draft.title, draft.body = title, body
+            draft.revision, draft.changed_at = revision + 1, now()
+        else:
+            draft.other_body, draft.other_at, draft.is_other = f"{title}\n\n{body}".strip(), now(), True
+        draft.save()
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def placed(cls, person, place: str) -> None:
+        """The text was sent. What another tab left beside it stays for a while."""
+        mine = cls.objects.select_for_update().filter(person=person, place=place)
+        mine.filter(other_body="").delete()
+        mine.update(title="", body="", revision=0)
+
+    @classmethod
+    def drop(cls, person, place: str) -> None:
+        """Thrown away."""
+        cls.objects.filter(person=person, place=place).delete()

@@ -1,0 +1,182 @@
+"""What someone wrote in a conversation, and how it stood before."""
+
+import uuid
+from functools import partial
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.clock import now
+from accounts.models import User
+from accounts.policy import ReadableQuerySet
+from forums import text
+from forums.faults import Conflict
+from forums.fragments import shelf
+from forums.models.draft import Draft
+from forums.models.kind import Kind
+from forums.models.topic import Topic
+from forums.signature import Signature, signature_of
+
+SHOWN = (
+    "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at",
+    "keeps_place", "author_id", "author__name",
+)  # fmt: skip
+
+
+class PostQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(topic__in=Topic.objects.visible_to(user))
+
+    def shown(self):
+        """Those that have a place on the page: taken back with answers after it leaves a gap with words."""
+        return self.filter(Q(removed_at=None) | Q(keeps_place=True))
+
+    def as_rows(self):
+        """Only what a page shows, as plain rows: a page that stands ready in pieces needs no more."""
+        return self.values_list(*SHOWN, named=True)
+
+    def between(self, after: int, until: int):
+        """A page of a topic, by number."""
+        return self.filter(number__gt=after, number__lte=until).order_by("number")
+
+
+class Post(models.Model):
+    """One contribution. Its number in the topic lasts; `seq` is that of its last change."""
+
+    Kind = Kind
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPLY)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="posts")
+    badge = models.CharField(max_length=20, blank=True)  # the author's role when it was written
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    html_version = models.PositiveSmallIntegerField(default=text.VERSION)
+    submission_id = models.UUIDField(default=uuid.uuid4)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    keeps_place = models.BooleanField(default=False)  # removed, with answers after it
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="one_post_per_number"),
+            models.UniqueConstraint(fields=["author", "submission_id"], name="sent_once"),
+        ]
+        indexes = [models.Index(fields=["topic", "seq"])]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('forums:topic', args=[self.topic_id])}?from={self.number}#post-{self.number}"
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of(self.author, self.badge)
+
+    @property
+    def is_opening(self) -> bool:
+        return self.number == 1
+
+    @property
+    def is_by_opener(self) -> bool:
+        """A later post by who began the conversation."""
+        return self.number > 1 and self.author_id is not None and self.author_id == self.topic.author_id
+
+    @property
+    def says_kind(self) -> bool:
+        """Whether the kind is worth a word beside the name."""
+        return self.kind not in (Kind.REPLY, Kind.EXPERT)
+
+    @classmethod
+    def of_row(cls, row, topic: Topic) -> "Post":
+        """A post with what a row of `as_rows` tells."""
+        known = row._asdict()
+        name = known.pop("author__name")
+        post = cls(topic=topic, **known)
+        post.author = User(pk=row.author_id, name=name) if row.author_id else None
+        return post
+
+    @classmethod
+    def since(cls, topic_pk, after: int | None, limit: int) -> list["Post"]:
+        """What changed in a topic after change `after`, in order; the last changes when None. For the live page."""
+        posts = cls.objects.filter(topic=topic_pk).select_related("author", "topic")
+        if after is None:
+            return list(posts.order_by("-seq")[:limit])[::-1]
+        return list(posts.filter(seq__gt=after).order_by("seq")[:limit])
+
+    def edit(self, body: str, revision: int, title: str | None = None) -> None:
+        """Write it differently. Raises Conflict when another revision was saved meanwhile, or it is gone."""
+        html = text.to_html(body)  # before the lock: it takes a while
+        self._edit(body, html, revision, title)
+
+    @transaction.atomic
+    def _edit(self, body, html, revision, title) -> None:
+        topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
+        title = topic.title if title is None or not mine.is_opening else title
+        if (mine.body, topic.title) == (body, title) and not mine.removed_at:
+            return
+        if mine.revision != revision or mine.removed_at:
+            raise Conflict
+        mine.revisions.create(number=mine.revision, title=topic.title if mine.is_opening else "", body=mine.body)
+        if topic.title != title:
+            topic.title = title
+            topic.save(update_fields=["title"])
+        mine.body, mine.html, mine.html_version = body, html, text.VERSION
+        mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed()
+        mine.save()
+        Draft.placed(mine.author, reverse("forums:post_edit", args=[self.pk]))
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Take it back: the words are gone at once, earlier versions too. Twice is once."""
+        topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
+        if mine.removed_at:
+            return
+        mine.keeps_place = mine.number < topic.last_number
+        mine.body, mine.html, mine.removed_at, mine.seq = "", "", now(), topic.changed()
+        mine.save()
+        mine.revisions.all().delete()
+        transaction.on_commit(partial(shelf.forget, mine.pk))
+        Draft.placed(mine.author, reverse("forums:post_edit", args=[self.pk]))
+        if mine.is_opening:
+            topic.title = ""
+            topic.removed_at = None if mine.keeps_place else now()
+            topic.save(update_fields=["title", "removed_at"])
+        topic.recount()
+        topic.board.recount()
+
+
+class RevisionQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(post__author=user, post__topic__in=Topic.objects.visible_to(user))
+
+
+class Revision(models.Model):
+    """How a post stood before an edit. Erased after a day, because an edit often takes out a name."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=150, blank=True)
+    body = models.TextField()
+    at = models.DateTimeField(default=now)  # until when it stood
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "number"]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_row_per_revision")]
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"revision {self.pk}"

@@ -1,0 +1,183 @@
+"""A conversation on a board, opened by one person and answered by others."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.utils import IntegrityError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.clock import now
+from accounts.live.publish import publish
+from accounts.models import Role, User
+from accounts.policy import ReadableQuerySet
+from forums import text
+from forums.faults import Closed
+from forums.models.board import Board
+from forums.models.draft import Draft
+from forums.models.kind import Kind
+from forums.models.reading import FRESH, ReadUntil
+from forums.signature import Signature, badge_of, signature_of
+
+SHOWN = (
+    "id", "title", "badge", "pinned", "closed_at", "replies_count", "last_number", "trainer_number",
+    "last_activity_at", "seq", "author_id", "author__name", "read",
+)  # fmt: skip
+
+
+class TopicQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(board__in=Board.objects.visible_to(user), removed_at=None)
+
+    def as_rows(self):
+        """Only what a list shows, as plain rows; after `with_read`."""
+        return self.values_list(*SHOWN, named=True)
+
+    def with_read(self, user):
+        """Each with `read`: the number up to which `user` has read it."""
+        mine = ReadUntil.objects.filter(person=user, topic=OuterRef("pk")).values("number")[:1]
+        return self.annotate(read=Coalesce(Subquery(mine), 0))
+
+    def unread_by(self, user):
+        """With something that `user` has not seen; what is long ago counts as known."""
+        return self.with_read(user).filter(last_activity_at__gt=now() - FRESH, last_number__gt=F("read"))
+
+    def unanswered(self):
+        return self.filter(replies_count=0)
+
+
+class Topic(models.Model):
+    """A conversation. Its first post is its opening text; its counters are stored and change under its lock."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board = models.ForeignKey(Board, models.CASCADE, related_name="topics")
+    title = models.CharField(max_length=150, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="topics")
+    badge = models.CharField(max_length=20, blank=True)
+    pinned = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    replies_count = models.PositiveIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)  # of the last post that is shown
+    trainer_number = models.PositiveIntegerField(null=True)  # of the last reply by a trainer
+    last_activity_at = models.DateTimeField(default=now)
+    seq = models.PositiveIntegerField(default=0)  # of its last change
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pinned", "-last_activity_at", "-pk"]
+        indexes = [models.Index(fields=["board", "-pinned", "-last_activity_at", "-id"], name="topics_of_a_board")]
+
+    def __str__(self) -> str:
+        return f"topic {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:topic", args=[self.pk])
+
+    @classmethod
+    def of_row(cls, row) -> "Topic":
+        """A topic with what a row of `as_rows` tells."""
+        known = row._asdict()
+        name, read = known.pop("author__name"), known.pop("read")
+        topic = cls(**known)
+        topic.author = User(pk=row.author_id, name=name) if row.author_id else None
+        topic.read, topic.unread = read, unread_of(row, read)
+        return topic
+
+    @property
+    def name(self) -> str:
+        """The title; it goes with the opening text when its author takes that back."""
+        return self.title or _("Conversation without a title")
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of(self.author, self.badge)
+
+    def unread_since(self, read: int) -> int:
+        return unread_of(self, read)
+
+    def locked(self) -> "Topic":
+        return Topic.objects.select_for_update().get(pk=self.pk)
+
+    def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None):
+        """Answer. Sent twice is sent once. Raises Closed when the conversation takes no replies any more."""
+        key, html = submission_id or uuid.uuid4(), text.to_html(body)  # before the lock: it takes a while
+        try:
+            return self._reply(author, body, html, kind, key)
+        except IntegrityError:
+            return author.posts.get(submission_id=key)
+
+    @transaction.atomic
+    def _reply(self, author, body, html, kind, key):
+        topic = self.locked()
+        if same := author.posts.filter(submission_id=key).first():
+            return same
+        if topic.closed_at or topic.removed_at:
+            raise Closed
+        return topic.write(author, body, html, kind, key)
+
+    def write(self, author, body, html, kind, key):
+        """Add a post to this topic, whose row is locked, and raise its counters."""
+        number = (self.posts.aggregate(n=Max("number"))["n"] or 0) + 1
+        moment, badge, before = now(), badge_of(author, self.board), self.last_number
+        self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
+        if number > 1:
+            self.replies_count += 1
+            if badge == Role.TRAINER:
+                self.trainer_number = number
+        self.save(update_fields=["seq", "last_number", "last_activity_at", "replies_count", "trainer_number"])
+        Board.objects.filter(pk=self.board_id).update(last_activity_at=moment)
+        post = self.posts.create(
+            number=number, seq=self.seq, kind=kind, author=author, badge=badge,
+            body=body, html=html, html_version=text.VERSION, submission_id=key, created_at=moment,
+        )  # fmt: skip
+        self._seen_by_writer(author, before, number)
+        Draft.placed(author, self.get_absolute_url())
+        publish(self)
+        return post
+
+    def _seen_by_writer(self, author, before: int, number: int) -> None:
+        """Who had read everything before, up to number `before`, has read the own text too."""
+        if number == 1:
+            ReadUntil.reach(author, self, 1)
+        else:
+            ReadUntil.objects.filter(person=author, topic=self, number__gte=before).update(number=number)
+
+    def changed(self) -> int:
+        """The number of a change to this topic, whose row is locked."""
+        self.seq += 1
+        self.save(update_fields=["seq"])
+        publish(self)
+        return self.seq
+
+    def counted(self) -> dict:
+        """The stored counters as the posts give them."""
+        shown = self.posts.shown()
+        found = shown.aggregate(last_number=Max("number"), last_activity_at=Max("created_at"))
+        replies = shown.filter(number__gt=1, removed_at=None)
+        found |= replies.aggregate(
+            replies_count=Count("pk"), trainer_number=Max("number", filter=Q(badge=Role.TRAINER))
+        )
+        found["last_number"] = found["last_number"] or 0
+        found["last_activity_at"] = found["last_activity_at"] or self.created_at
+        return found
+
+    def recount(self, *, keep: bool = True) -> dict:
+        """Set the stored counters of this topic, whose row is locked, right. Returns those that were wrong."""
+        right = self.counted()
+        wrong = {name: getattr(self, name) for name, value in right.items() if getattr(self, name) != value}
+        for name in wrong:
+            setattr(self, name, right[name])
+        if wrong and keep:
+            self.save(update_fields=list(wrong))
+        return wrong
+
+
+def unread_of(row, read: int) -> int:
+    """How many posts of a topic came after number `read`; none when that is long ago."""
+    return max(0, row.last_number - read) if row.last_activity_at > now() - FRESH else 0

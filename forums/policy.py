@@ -1,0 +1,37 @@
+"""Who may do what to what people write. Whoever asks may read it already."""
+
+from accounts.audience import Audience
+from forums.models.kind import Kind
+from forums.signature import badge_of
+
+OPENINGS = (Kind.QUESTION, Kind.REFLECTION, Kind.EXPERIENCE, Kind.SUGGESTION)
+REPLIES = (Kind.REPLY, Kind.QUESTION, Kind.REFLECTION, Kind.EXPERIENCE, Kind.SUGGESTION)
+
+
+def can_write_board(user, board) -> bool:
+    """Organisers read the topic forums and announce elsewhere; on other forums whoever reads also writes."""
+    if board.audience == Audience.EVERYONE:
+        return user.is_participant or user.is_alumnus or user.is_trainer or user.is_moderator
+    return True
+
+
+def can_reply_topic(user, topic) -> bool:
+    return topic.closed_at is None and can_write_board(user, topic.board)
+
+
+def can_edit_post(user, post) -> bool:
+    return post.author_id == user.pk and post.removed_at is None
+
+
+def can_remove_post(user, post) -> bool:
+    return post.author_id == user.pk and post.removed_at is None
+
+
+def kinds_of_reply(user, topic) -> list[Kind]:
+    """What a reply by `user` may be: trainers give expert feedback, the opener tells how it went on."""
+    kinds = list(REPLIES)
+    if topic.author_id == user.pk:
+        kinds.append(Kind.FEEDBACK)
+    if badge_of(user, topic.board) == "trainer":
+        kinds.append(Kind.EXPERT)
+    return kinds

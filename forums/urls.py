@@ -1,0 +1,20 @@
+"""Addresses of what people write."""
+
+from django.urls import path
+
+from forums.consumers import TopicConsumer
+from forums.views import boards, drafts, posts, topics
+
+app_name = "forums"
+urlpatterns = [
+    path("", boards.boards, name="boards"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("topics/<uuid:pk>/", topics.topic, name="topic"),
+    path("topics/<uuid:pk>/reply/", topics.reply, name="reply"),
+    path("posts/<uuid:pk>/edit/", posts.edit, name="post_edit"),
+    path("posts/<uuid:pk>/remove/", posts.remove, name="post_remove"),
+    path("<slug:slug>/", boards.board, name="board"),
+    path("<slug:slug>/new/", topics.new, name="topic_new"),
+    path("<slug:slug>/readers/", boards.readers, name="readers"),
+]
+websocket_urlpatterns = [path("ws/topics/<uuid:pk>/", TopicConsumer.as_asgi())]

@@ -1,0 +1,40 @@
+"""How a form comes back when it cannot be taken: filled in, with the reason, and never an empty box."""
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.throttle import wait_for
+
+DECIDED = 60  # seconds that a submission is known
+
+
+def must_wait(person, verb: str, submission_id) -> int:
+    """Seconds to wait, or 0. The same submission sent again is counted once and hears the same."""
+    known = f"sent:{person.pk}:{submission_id}"
+    if not cache.add(known, 0, DECIDED):
+        return cache.get(known, 0)
+    wait = wait_for(person.pk, verb)
+    if wait:
+        cache.set(known, wait, wait)
+    return wait
+
+
+def too_fast(wait: int) -> str:
+    if wait > 3600:
+        return _("That was a lot for one day. Tomorrow you can go on. Your text is still here; the draft is kept.")
+    return ngettext(
+        "Take it easy. You can go on in %(wait)s second. Your text is still here.",
+        "Take it easy. You can go on in %(wait)s seconds. Your text is still here.",
+        wait,
+    ) % {"wait": wait}
+
+
+def asks_to_wait(response: HttpResponse, wait: int) -> HttpResponse:
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def plainly_shown() -> str:
+    return _("Your text has so many marks in it that we show it as plain paragraphs.")

@@ -1,0 +1,58 @@
+"""The forums that someone reads, and the conversations of one."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forums import policy
+from forums.listing import topic_rows
+from forums.models import Board, Topic
+from forums.paging import topics_page
+
+SHOW = ("all", "unread", "unanswered")
+
+
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    found = list(Board.objects.select_related("cohort").visible_to(request.user))
+    unread = Topic.objects.visible_to(request.user).unread_by(request.user).order_by().values("board")
+    counts = {row["board"]: row["n"] for row in unread.annotate(n=Count("pk"))}
+    for board in found:
+        board.unread = counts.get(board.pk, 0)
+    circles = [board for board in found if board.is_circle]
+    wide = [board for board in found if not board.is_circle]
+    start = next((board for board in circles + wide if policy.can_write_board(request.user, board)), None)
+    return render(request, "forums/boards.html", {"circles": circles, "wide": wide, "start": start})
+
+
+@require_safe
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Board.objects.select_related("cohort").read_or_404(request.user, slug=slug)
+    show = request.GET.get("show", "all")
+    show = show if show in SHOW else "all"
+    unread = found.topics.filter(removed_at=None).unread_by(request.user)
+    kinds = {"all": found.topics.filter(removed_at=None).with_read(request.user), "unread": unread}
+    topics = kinds.get(show, kinds["all"].unanswered())
+    rows, older = topics_page(topics.as_rows(), request.GET.get("before", ""))
+    context = {
+        "board": found,
+        "topics": topic_rows(rows),
+        "older": older,
+        "show": show,
+        "unread_count": unread.order_by().count(),
+        "readers_count": found.readers_count(),
+    }
+    return render(request, "forums/board.html", context)
+
+
+@require_safe
+def readers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who can read here: by name in a circle, in numbers where everyone comes."""
+    found = Board.objects.select_related("cohort").read_or_404(request.user, slug=slug)
+    context = {"board": found, "readers_count": found.readers_count()}
+    if found.is_circle:
+        context["seats"] = found.seats().select_related("person").order_by("-role", "person__name")
+    else:
+        context["counts"] = found.readers_by_role()
+    return render(request, "forums/readers.html", context)

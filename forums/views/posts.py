@@ -1,0 +1,77 @@
+"""Changing or taking back what one wrote."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import require
+from accounts.throttle import wait_for
+from forums import policy, text
+from forums.faults import Conflict
+from forums.forms import EditForm
+from forums.models import Post
+from forums.views.answers import asks_to_wait, plainly_shown, too_fast
+
+
+def read_post(request: HttpRequest, pk) -> Post:
+    return Post.objects.select_related("topic__board").read_or_404(request.user, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk) -> HttpResponse:
+    post = read_post(request, pk)
+    require(policy.can_edit_post(request.user, post))
+    if request.method != "POST":
+        return first_page(request, post)
+    form = EditForm(request.POST, post=post)
+    if not form.is_valid():
+        return edit_page(request, post, form, 422)
+    if wait := wait_for(request.user.pk, "edit"):
+        form.add_error("body", too_fast(wait))
+        return asks_to_wait(edit_page(request, post, form, 429), wait)
+    try:
+        form.save()
+    except Conflict:
+        return conflict(request, post, form)
+    if text.is_dense(form.cleaned_data["body"]):
+        messages.info(request, plainly_shown())
+    return redirect(post)
+
+
+def first_page(request: HttpRequest, post: Post) -> HttpResponse:
+    draft = request.user.drafts.filter(place=request.path).first()
+    words = {"title": post.topic.title, "body": post.body, "revision": post.revision}
+    if draft:
+        words |= {"body": draft.body, "title": draft.title or post.topic.title}
+    return edit_page(request, post, EditForm(initial=words, post=post), draft=draft)
+
+
+def conflict(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
+    """Both texts: what stands now, and what was typed. Sent again, it takes the place of what stands."""
+    post.refresh_from_db()
+    require(policy.can_edit_post(request.user, post))
+    form.data = form.data.copy()
+    form.data["revision"] = post.revision
+    form.add_error("body", _("This text was changed meanwhile, in another window. Both versions are below."))
+    return edit_page(request, post, form, 409, stands=post.html)
+
+
+def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 200, **more) -> HttpResponse:
+    context = {"post": post, "topic": post.topic, "board": post.topic.board, "form": form} | more
+    return render(request, "forums/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, pk) -> HttpResponse:
+    post = read_post(request, pk)
+    if request.method == "POST" and post.author_id == request.user.pk and post.removed_at:
+        return redirect(post.topic)  # pressed twice
+    require(policy.can_remove_post(request.user, post))
+    if request.method != "POST":
+        return render(request, "forums/remove.html", {"post": post, "topic": post.topic, "board": post.topic.board})
+    post.remove()
+    post.topic.refresh_from_db()
+    messages.success(request, _("Your text is gone."))
+    return redirect(post.topic.board if post.topic.removed_at else post)

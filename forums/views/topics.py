@@ -1,0 +1,134 @@
+"""A conversation: reading it, answering, beginning one."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.policy import require
+from forums import policy, text
+from forums.faults import Closed
+from forums.forms import ReplyForm, TopicForm
+from forums.fragments import piece_of_post
+from forums.listing import entries
+from forums.models import Board, Draft, ReadUntil, Topic
+from forums.paging import Span
+from forums.views.answers import asks_to_wait, must_wait, plainly_shown, too_fast
+
+
+def read_topic(request: HttpRequest, pk) -> Topic:
+    return Topic.objects.select_related("board").with_read(request.user).read_or_404(request.user, pk=pk)
+
+
+@require_safe
+def topic(request: HttpRequest, pk) -> HttpResponse:
+    found = read_topic(request, pk)
+    span = Span.asked(request.GET, found.last_number, found.read)
+    response = page(request, found, span)
+    if (seen := min(span.until, found.last_number)) > found.read:
+        ReadUntil.reach(request.user, found, seen)
+    return response
+
+
+def page(
+    request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of a conversation. The topic's number was read before its posts, so nothing falls in between."""
+    shown = entries(found, found.posts.shown().between(span.after, span.until).as_rows())
+    news = [entry for entry in shown if entry.number > found.read] if found.read else []
+    context = {
+        "topic": found,
+        "here": found.get_absolute_url(),
+        "board": found.board,
+        "known": shown[: len(shown) - len(news)] if news else [],
+        "fresh": news or shown,
+        "new_count": len(news) if span.is_last else len(news) and found.unread_since(found.read),
+        "span": span,
+        "readers_count": found.board.readers_count(),
+    }
+    return render(request, "forums/topic.html", context | composer(request, found, span, form), status=status)
+
+
+def composer(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None) -> dict:
+    """The form below the last page, with what the reader was typing here."""
+    if not span.is_last or not policy.can_reply_topic(request.user, found):
+        return {"form": form}
+    draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
+    initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else ""}
+    form = form or ReplyForm(initial=initial, kinds=policy.kinds_of_reply(request.user, found))
+    return {"form": form, "draft": draft}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk) -> HttpResponse:
+    found = read_topic(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    require(policy.can_write_board(request.user, found.board))
+    form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found))
+    if not form.is_valid():
+        return refuse(request, found, form, 422)
+    if wait := must_wait(request.user, "reply", form.cleaned_data["submission_id"]):
+        form.add_error("body", too_fast(wait))
+        return asks_to_wait(refuse(request, found, form, 429), wait)
+    try:
+        post = form.save(topic=found, author=request.user)
+    except Closed:
+        form.add_error("body", _("This conversation was closed meanwhile. Copy your text if you want to keep it."))
+        return refuse(request, found, form, 409)
+    return placed(request, post)
+
+
+def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> HttpResponse:
+    """The text stays in the box, with the reason beside it."""
+    if request.htmx:
+        context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form}
+        context["readers_count"] = found.board.readers_count()
+        return render(request, "forums/_composer.html", context, status=status)
+    return page(request, found, Span.ending(found.last_number), form, status)
+
+
+def placed(request: HttpRequest, post) -> HttpResponse:
+    """To the page with the new post; a page that is open gets the post and an empty box."""
+    note = plainly_shown() if text.is_dense(post.body) else ""
+    if not request.htmx:
+        if note:
+            messages.info(request, note)
+        return redirect(post)
+    post.topic = found = read_topic(request, post.topic_id)
+    post.piece = piece_of_post(post)
+    ReadUntil.reach(request.user, found, post.number)
+    span = Span.ending(found.last_number)
+    context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "post": post, "note": note}
+    context |= composer(request, found, span) | {"readers_count": found.board.readers_count()}
+    return render(request, "forums/_placed.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    board = Board.objects.select_related("cohort").read_or_404(request.user, slug=slug)
+    require(policy.can_write_board(request.user, board))
+    if request.method != "POST":
+        draft = request.user.drafts.filter(place=request.path).first()
+        words = {"title": draft.title, "body": draft.body} if draft else {}
+        form = TopicForm(initial={"submission_id": uuid.uuid4()} | words)
+        return new_page(request, board, form, draft=draft)
+    form = TopicForm(request.POST)
+    if not form.is_valid():
+        return new_page(request, board, form, 422)
+    if wait := must_wait(request.user, "topic", form.cleaned_data["submission_id"]):
+        form.add_error("body", too_fast(wait))
+        return asks_to_wait(new_page(request, board, form, 429), wait)
+    topic = form.save(board=board, author=request.user)
+    Draft.placed(request.user, request.path)
+    if text.is_dense(form.cleaned_data["body"]):
+        messages.info(request, plainly_shown())
+    return redirect(topic)
+
+
+def new_page(request: HttpRequest, board: Board, form: TopicForm, status: int = 200, draft=None) -> HttpResponse:
+    context = {"board": board, "form": form, "draft": draft, "readers_count": board.readers_count()}
+    return render(request, "forums/topic_new.html", context, status=status)
