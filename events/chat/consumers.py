@@ -1,0 +1,70 @@
+"""The live line of a room."""
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import translation
+
+from accounts.live.consumer import LiveConsumer
+from accounts.live.presence import Presence
+from accounts.live.room import Happening, News
+from accounts.models import Epoch
+from events.chat.forms import BODY_CHARS
+from events.chat.models import ChatEvent, ChatRoom
+from events.chat.policy import can_say_chatroom
+
+
+class ChatConsumer(LiveConsumer):
+    model = ChatRoom
+    lookup_field = "event"
+
+    @classmethod
+    def news(cls, pk, after: int | None) -> News:
+        """Events after `after`, each shown as its message stands now; the rows first, the epoch last."""
+        limit = settings.LIVE["frame"]
+        events = ChatEvent.objects.since(pk, after, limit)
+        happenings = [happening(event) for event in events]
+        last = happenings[-1].seq if happenings else after or 0
+        return News(happenings, Epoch.now(), last, more=after is not None and len(events) == limit)
+
+    @classmethod
+    def last_seqs(cls, pks: list) -> dict:
+        return dict(ChatRoom.objects.filter(pk__in=pks).values_list("pk", "seq"))
+
+    @classmethod
+    def presence_of(cls, owner, room) -> Presence:
+        return Presence(owner, room)
+
+    def refused(self, thing: ChatRoom) -> int | None:
+        self.chat_state = thing.state_now
+        self.can_post = thing.is_open and can_say_chatroom(self.person, thing)
+        return 4410 if thing.state_now == ChatRoom.State.ARCHIVED else None
+
+    def greeting(self, room) -> dict:
+        burst, minute = settings.LIMITS["chat"]
+        return {
+            "state": self.chat_state,
+            "can_post": self.can_post,
+            "slow_mode_s": 0,
+            "limits": {"body_chars": BODY_CHARS, "burst": burst[0], "per_minute": minute[0]},
+        }
+
+
+def happening(event: ChatEvent) -> Happening:
+    """One event of the log, ready to send in each language."""
+    html = {code: fragment(event, code) for code, _name in settings.LANGUAGES}
+    message = event.message
+    rest = {
+        "kind": event.kind,
+        "id": str(message.pk if message else event.room_id),
+        "at": event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "cid": str(message.cid) if message and message.cid and event.kind == "message" else None,
+    }
+    return Happening(event.seq, rest["id"], html, rest)
+
+
+def fragment(event: ChatEvent, language: str) -> str:
+    """The same piece that the page includes."""
+    with translation.override(language):
+        if event.message:
+            return get_template("chat/_message.html").render({"message": event.message})
+        return get_template("chat/_bar.html").render({"room": event.room})

@@ -1,0 +1,5 @@
+from events.chat.models.event import ChatEvent
+from events.chat.models.message import ChatMessage
+from events.chat.models.room import ChatRoom
+
+__all__ = ["ChatEvent", "ChatMessage", "ChatRoom"]

@@ -1,0 +1,40 @@
+"""The log of a room: one number per thing that happened, without holes. Keys only."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.clock import now
+from accounts.policy import ReadableQuerySet
+from events.chat.models.message import ChatMessage
+from events.chat.models.room import ChatRoom
+
+
+class ChatEventQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(room__in=ChatRoom.objects.visible_to(user))
+
+    def since(self, room_pk, after: int | None, limit: int):
+        """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first."""
+        log = self.filter(room=room_pk).select_related("message__author", "message__reply_to__author")
+        if after is None:
+            return list(reversed(log.order_by("-seq")[:limit]))
+        return list(log.filter(seq__gt=after).order_by("seq")[:limit])
+
+
+class ChatEvent(models.Model):
+    """Something happened: what kind, and to which message. The words stand in the message."""
+
+    room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="log")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    message = models.ForeignKey(ChatMessage, models.CASCADE, null=True, related_name="log")
+    at = models.DateTimeField(default=now)
+
+    objects = ChatEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_event_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.seq}"

@@ -1,0 +1,83 @@
+"""What someone said in the room, under their own name."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+
+from accounts.clock import now
+from accounts.models import record
+from accounts.policy import ReadableQuerySet
+from events.chat.faults import Conflict, TooLate
+from events.chat.models.room import ChatRoom
+
+MAY_EDIT = timedelta(minutes=15)
+
+
+class ChatMessageQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(room__in=ChatRoom.objects.visible_to(user))
+
+    def with_writers(self):
+        return self.select_related("author", "reply_to__author")
+
+
+class ChatMessage(models.Model):
+    """One message. Taken back or hidden, its text is gone from the row; its place stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    is_trainer = models.BooleanField(default=False)  # of this cohort, when it was said
+    cid = models.UUIDField(null=True)  # the page's own name for it
+    seq = models.PositiveIntegerField()  # of the moment it was said
+    body = models.TextField(blank=True)
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    objects = ChatMessageQuerySet.as_manager()
+    is_repeat = False
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "author", "cid"], name="said_once"),
+            models.UniqueConstraint(fields=["room", "seq"], name="one_message_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    @property
+    def may_be_edited(self) -> bool:
+        return self.gone_at is None and now() - self.created_at < MAY_EDIT
+
+    @transaction.atomic
+    def edit(self, body: str, revision: int) -> int:
+        """Say it differently, within 15 minutes. Raises Conflict on another revision, TooLate afterwards."""
+        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        if not mine.may_be_edited:
+            raise TooLate
+        if mine.revision != revision:
+            raise Conflict
+        mine.body, mine.revision, mine.edited_at = body, revision + 1, now()
+        mine.save(update_fields=["body", "revision", "edited_at"])
+        return room.note("edit", mine)
+
+    @transaction.atomic
+    def take_away(self, by) -> int:
+        """Take back (its author) or hide (a trainer): the text is gone at once. Twice is once."""
+        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        if mine.gone_at:
+            return room.seq
+        mine.body, mine.gone_at = "", now()
+        mine.save(update_fields=["body", "gone_at"])
+        kind = "remove" if mine.author_id == by.pk else "hide"
+        if kind == "hide":
+            record(by, "hide_message", mine, subject=mine.author)
+        return room.note(kind, mine)

@@ -1,0 +1,18 @@
+"""Who may do what in the room. The room was read through `visible_to` before."""
+
+
+def can_say_chatroom(user, room) -> bool:
+    """Participants and trainers of the cohort write; alumni of it read."""
+    cohort = room.event.cohort
+    return user.trains(cohort) or any(
+        m.cohort_id == cohort.pk and m.opens_circle and not m.is_alumnus for m in user.standing
+    )
+
+
+def can_edit_chatmessage(user, message) -> bool:
+    return message.author_id == user.pk
+
+
+def can_remove_chatmessage(user, message) -> bool:
+    """One's own; a trainer of the cohort any."""
+    return message.author_id == user.pk or user.trains(message.room.event.cohort)
