@@ -1,0 +1,23 @@
+"""The entry of the server: HTTP to Django, sockets to the live consumers."""
+
+import os
+
+from community.catalogue import compile_stale
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+compile_stale()
+
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import OriginValidator  # noqa: E402
+from channels.sessions import CookieMiddleware  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+django_application = get_asgi_application()
+
+from community.urls import websocket_urlpatterns  # noqa: E402
+
+# Cookies only: Channels' session middleware would wrap `send`, and each consumer
+# reads the session itself, again and again for as long as it is open.
+sockets = OriginValidator(CookieMiddleware(URLRouter(websocket_urlpatterns)), settings.SITE_ORIGINS)
+application = ProtocolTypeRouter({"http": django_application, "websocket": sockets})

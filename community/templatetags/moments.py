@@ -1,0 +1,56 @@
+"""Moments in words, as people say them, in Europe/Amsterdam."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.clock import now, today
+
+register = template.Library()
+FAR = 180  # days; beyond it the year is told
+
+
+@register.filter
+def in_words(moment: datetime | None) -> str:
+    """The time when it is today, "yesterday", else the day; with its year when that is far away."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day = local.date()
+    if day == today():
+        return clock(moment)
+    if day == today() - timedelta(days=1):
+        return _("yesterday")
+    return date_format(local, "j F" if abs((today() - day).days) < FAR else "j F Y")
+
+
+@register.filter
+def whole(moment: datetime | None) -> str:
+    """Day and time in full."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return _("%(day)s at %(time)s") % {"day": date_format(local, "l j F Y"), "time": clock(moment)}
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """The time of day."""
+    if moment is None:
+        return ""
+    # Translators: how a time of day is written, in Django's letters for dates.
+    return date_format(timezone.localtime(moment), _("G:i"))
+
+
+@register.filter
+def days_away(moment: datetime) -> int:
+    return (timezone.localtime(moment).date() - today()).days
+
+
+@register.simple_tag
+def greeting() -> str:
+    hour = timezone.localtime(now()).hour
+    return _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")

@@ -1,0 +1,87 @@
+"""What may be due each minute, and doing it once. A row says what is due; a lost task or timer loses nothing."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from accounts.clock import now
+from accounts.jobs import job
+from accounts.tasks import send_mail
+# from events.chat.tasks import erase_chats, make_rooms, settle_rooms
+
+log = logging.getLogger("ruggespraak.work")
+MINUTE = 60  # seconds
+
+
+@job
+def forget_sessions() -> int:
+    """Sessions that ended are no longer kept."""
+    return Session.objects.filter(expire_date__lt=now()).delete()[0]
+
+
+@job
+def forget_tasks() -> int:
+    """Tasks that ran are no longer kept: the rows tell what was done."""
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    return 0
+
+
+DUE: tuple[Callable[[], int], ...] = (
+    send_mail,
+    # make_rooms,
+    # settle_rooms,
+    # erase_chats,
+    forget_sessions,
+    forget_tasks,
+)
+
+
+def run_due() -> dict[str, int]:
+    """Do all that is due. One kind of work that fails does not hold up the others. Returns counts by name."""
+    done = {}
+    for work in DUE:
+        try:
+            done[work.__name__] = work()
+        except Exception:
+            log.exception("due work failed: %s", work.__name__)
+    return done
+
+
+def keep_ticking() -> None:
+    """The minute's tick, for ever."""
+    while True:
+        close_old_connections()
+        run_due()
+        close_old_connections()
+        time.sleep(MINUTE)
+
+
+def keep_working() -> None:
+    """Tasks as they come, for ever; a worker that falls over is started again."""
+    while True:
+        try:
+            Worker(
+                queue_names=["*"],
+                interval=0.5,
+                batch=False,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=None,
+                worker_id=f"worker-{threading.get_ident()}-{int(time.time())}",
+                excluded_queue_names=[],
+            ).run()
+        except Exception:
+            log.exception("worker starts again")
+            time.sleep(1)
+
+
+def start_threads() -> None:
+    """The worker and the tick inside this process, as the small shape has them."""
+    for work in (keep_working, keep_ticking):
+        threading.Thread(target=work, name=work.__name__, daemon=True).start()

@@ -1,0 +1,48 @@
+"""The addresses of the whole site, pages and sockets."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from accounts.urls import websocket_urlpatterns as accounts_sockets
+from community.views import components, errors, health, home, organise, public
+# from events.chat.urls import websocket_urlpatterns as chat_sockets
+from forums.urls import websocket_urlpatterns as forums_sockets
+
+community = (
+    [
+        path("", home.home, name="home"),
+        path("more/", public.more, name="more"),
+        path("help/", public.help_page, name="help"),
+        path("privacy/", public.privacy, name="privacy"),
+        path("accessibility/", public.accessibility, name="accessibility"),
+        path("cover/", public.cover, name="cover"),
+        path("healthz", health.healthz, name="healthz"),
+        path("readyz", health.readyz, name="readyz"),
+        path("organise/", organise.overview, name="organise"),
+        path("organise/cohorts/", organise.cohorts, name="cohorts"),
+        path("organise/cohorts/new/", organise.cohort_new, name="cohort_new"),
+        path("organise/cohorts/<uuid:pk>/", organise.cohort, name="cohort"),
+        path("organise/cohorts/<uuid:pk>/invite/", organise.invite, name="invite"),
+        path("organise/invitations/<int:pk>/revoke/", organise.revoke, name="revoke"),
+    ],
+    "community",
+)
+
+urlpatterns = [
+    path("", include(community)),
+    path("i18n/", include("community.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("research/", include("accounts.research.urls")),
+    path("forums/", include("forums.urls")),
+    # path("", include("events.chat.urls")),
+    path("", include("events.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("components/", components.components))
+websocket_urlpatterns = [*forums_sockets, *accounts_sockets]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

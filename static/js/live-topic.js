@@ -1,0 +1,96 @@
+// <live-topic>: a conversation, live. The page works without it.
+import { Line } from "./line.js";
+import { guard } from "./reply-guard.js";
+
+const PAUSE = 5000; // between two spoken announcements
+
+class LiveTopic extends HTMLElement {
+  connectedCallback() {
+    this.last = Number(this.dataset.lastSeq);
+    this.end = Number(this.dataset.lastNumber);
+    this.fresh = new Set();
+    this.line = new Line({
+      url: this.dataset.ws,
+      after: () => this.last,
+      frame: (frame) => this.take(frame),
+      state: (name) => name === "gone" && this.close(),
+    });
+    guard(this);
+    addEventListener("pagehide", (this.leaving = () => this.seen()));
+  }
+
+  disconnectedCallback() {
+    this.line.stop();
+    removeEventListener("pagehide", this.leaving);
+  }
+
+  part(name) {
+    return this.querySelector(`[data-${name}]`);
+  }
+
+  take(frame) {
+    if (frame.type === "events") for (const event of frame.events) this.show(event);
+    else if (frame.type === "bye") this.part("bye-words").textContent = frame.message;
+    else if (frame.type === "hello" && frame.last_seq < this.last) location.reload();
+  }
+
+  // A post has the number of its last change only, so numbers may be missing; older ones are known already.
+  show(event) {
+    if (event.seq <= this.last) return;
+    this.last = event.seq;
+    const here = document.getElementById(`post-${event.number}`);
+    const post = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
+    if (here && Number(here.dataset.seq) < event.seq) this.change(here, post);
+    else if (!here && post && event.number > this.end) this.add(event.number, post);
+    else if (!here && !post) this.fresh.delete(event.number);
+    this.tell();
+  }
+
+  change(here, post) {
+    const entry = here.closest(".entry");
+    if (!post) return entry.remove();
+    here.replaceWith(post);
+    if (!post.dataset.by) entry.querySelector(".post__own")?.remove();
+  }
+
+  add(number, post) {
+    if (post.dataset.by !== document.body.dataset.me) this.fresh.add(number);
+    if (!this.dataset.isLast) return;
+    const entry = Object.assign(document.createElement("div"), { className: "entry" });
+    entry.append(post);
+    if (post.dataset.by && post.dataset.by === document.body.dataset.me) entry.append(this.menu(post.dataset.id));
+    const later = [...this.querySelectorAll("#posts .entry")].find((other) => Number(other.firstElementChild.dataset.number) > number);
+    later ? later.before(entry) : document.getElementById("posts").append(entry);
+  }
+
+  menu(id) {
+    const menu = this.part("menu").content.cloneNode(true);
+    for (const link of menu.querySelectorAll("a")) link.href = link.getAttribute("href").replace(/[0-9a-f-]{36}/, id);
+    return menu;
+  }
+
+  // In words: at the end of the page, or as a link to where it goes on; spoken at most once in five seconds.
+  tell() {
+    const count = this.fresh.size;
+    const words = count === 1 ? this.dataset.newOne : this.dataset.newMany.replace("%n", count);
+    if (!this.dataset.isLast && count) {
+      this.part("more").hidden = false;
+      this.part("more").firstElementChild.textContent = words;
+    }
+    clearTimeout(this.speech);
+    if (count) this.speech = setTimeout(() => (this.part("spoken").textContent = words), PAUSE);
+  }
+
+  // What came in while the page was open has been read.
+  seen() {
+    if (this.fresh.size && this.dataset.isLast) fetch(location.pathname, { method: "HEAD", keepalive: true });
+  }
+
+  close() {
+    for (const shown of this.querySelectorAll(".card, .divider, .pager")) shown.remove();
+    document.querySelector("h1").hidden = true;
+    this.part("bye").hidden = false;
+  }
+}
+
+customElements.define("live-topic", LiveTopic);

@@ -1,0 +1,19 @@
+// Fetches the module of a custom element only when its tag is on the page, also after a swap.
+const MODULES = {
+  "chat-room": () => import("./chat-room.js"),
+  "cover-screen": () => import("./cover-screen.js"),
+  "draft-keeper": () => import("./draft-keeper.js"),
+  "live-topic": () => import("./live-topic.js"),
+  "menu-close": () => import("./menu-close.js"),
+  "passkey-button": () => import("./passkey-button.js"),
+  "text-toolbar": () => import("./text-toolbar.js"),
+};
+
+function look() {
+  for (const [tag, fetchModule] of Object.entries(MODULES)) {
+    if (document.querySelector(tag) && !customElements.get(tag)) fetchModule();
+  }
+}
+
+look();
+document.addEventListener("htmx:afterSettle", look);
