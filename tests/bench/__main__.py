@@ -1,0 +1,8 @@
+"""All benches, one after the other: `make bench`."""
+
+from tests.bench import chat, pages, weight
+
+if __name__ == "__main__":
+    for title, bench in (("pages", pages), ("chat", chat), ("first visit", weight)):
+        print(f"== {title}", flush=True)
+        bench.main()

@@ -1,0 +1,208 @@
+"""The room, live: what was said reaches everyone once, in order, and nobody else."""
+
+import uuid
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+
+from accounts.models import Membership
+from tests import make
+from tests.chat.rooms import closing_code, events, frame, listening, room, said, signed_in, socket_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people():
+    cohort = make.cohort()
+    return cohort, make.person(cohort=cohort, name="Noor"), make.person(cohort=cohort, name="Tom")
+
+
+def test_a_message_reaches_everyone_in_the_room(people):
+    cohort, noor, tom = people
+    chat, first, second = room(cohort), signed_in(noor), signed_in(tom)
+
+    async def journey():
+        async with listening(chat, first, chat.seq) as one, listening(chat, second, chat.seq) as other:
+            await frame(one, "hello")
+            await frame(other, "hello")
+            cid = uuid.uuid4()
+            await said(chat, noor, "Goedemiddag", cid)
+            (heard,), (also,) = await events(one, 1), await events(other, 1)
+            return cid, heard, also
+
+    cid, heard, also = async_to_sync(journey)()
+    assert heard == also
+    assert heard["cid"] == str(cid)
+    assert "Goedemiddag" in heard["html"]
+    assert heard["seq"] == chat.seq + 1
+
+
+def test_who_comes_back_gets_exactly_what_was_missed(people):
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+    numbers = [chat.say(noor, f"bericht {n}").seq for n in range(250)]
+    missed = numbers[0] - 1
+
+    async def journey():
+        async with listening(chat, client, missed) as socket:
+            hello = await frame(socket, "hello")
+            got = await events(socket, 250)
+            await said(chat, noor, "en nu live")
+            return hello, [e["seq"] for e in got], await events(socket, 1)
+
+    hello, got, live = async_to_sync(journey)()
+    assert hello["last_seq"] == numbers[-1]
+    assert got == numbers
+    assert live[0]["seq"] == numbers[-1] + 1
+
+
+def test_a_message_taken_back_never_comes_back(people):
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+    message = chat.say(noor, "een naam die hier niet hoort")
+
+    async def journey():
+        async with listening(chat, client, 0) as socket:
+            before = await frame(socket, "events")
+            await sync_to_async(message.take_away)(noor)
+            (event,) = await events(socket, 1)
+            async with listening(chat, client, 0) as later:
+                return before, event, await frame(later, "events")
+
+    before, event, later = async_to_sync(journey)()
+    assert "een naam" in str(before)
+    assert event["kind"] == "remove"
+    assert "een naam" not in str(later)
+
+
+def test_someone_who_is_removed_hears_nothing_more(people):
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+
+    async def journey():
+        async with listening(chat, client, chat.seq) as socket:
+            await frame(socket, "hello")
+            await sync_to_async(Membership.objects.get(person=tom).end)()
+            await said(chat, noor, "dit is niet meer voor Tom")
+            return await closing_code(socket)
+
+    assert async_to_sync(journey)() == 4403
+
+
+def test_a_removal_counts_without_any_signal(people, monkeypatch):
+    """The number of the site does it: the rows are read first, the epoch after them."""
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+    heard = []
+
+    async def journey():
+        async with listening(chat, client, chat.seq) as socket:
+            await frame(socket, "hello")
+            monkeypatch.setattr("accounts.models.epoch.publish", lambda *args: None)
+            await sync_to_async(Membership.objects.get(person=tom).end)()
+            await said(chat, noor, "geheim")
+            while True:
+                message = await socket.receive_output(timeout=5)
+                heard.append(str(message))
+                if message["type"] == "websocket.close":
+                    return message["code"]
+
+    assert async_to_sync(journey)() == 4403
+    assert not any("geheim" in words for words in heard)
+
+
+def test_a_socket_that_is_spoken_to_closes(people):
+    cohort, noor, _tom = people
+    chat, client = room(cohort), signed_in(noor)
+
+    async def journey():
+        async with listening(chat, client) as socket:
+            await socket.send_to("hallo?")
+            return await closing_code(socket)
+
+    assert async_to_sync(journey)() == 4400
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.5", "", "999999999999999999999", "%D9%A3"])
+def test_a_number_that_is_none_closes(people, after):
+    cohort, noor, _tom = people
+    chat, client = room(cohort), signed_in(noor)
+
+    async def journey():
+        socket = socket_for(f"/ws/chat/{chat.event_id}/?after={after}", client)
+        await socket.connect(timeout=5)
+        return await closing_code(socket)
+
+    assert async_to_sync(journey)() == 4400
+
+
+def test_strangers_and_other_circles_are_refused_alike(people):
+    cohort, _noor, _tom = people
+    chat = room(cohort)
+    outsider = signed_in(make.person(cohort=make.cohort()))
+
+    async def refused(path, client):
+        socket = socket_for(path, client)
+        await socket.connect(timeout=5)
+        return await closing_code(socket)
+
+    ask = async_to_sync(refused)
+    assert ask(f"/ws/chat/{chat.event_id}/", None) == 4401
+    assert ask(f"/ws/chat/{chat.event_id}/", outsider) == 4403
+    assert ask(f"/ws/chat/{uuid.uuid4()}/", outsider) == 4403
+
+
+def test_another_site_cannot_open_a_socket(people):
+    cohort, noor, _tom = people
+    chat, client = room(cohort), signed_in(noor)
+
+    async def journey(origin):
+        socket = socket_for(f"/ws/chat/{chat.event_id}/", client, origin)
+        connected, _code = await socket.connect(timeout=5)
+        return connected
+
+    assert async_to_sync(journey)("https://elsewhere.example") is False
+    assert async_to_sync(journey)("null") is False
+
+
+def test_who_is_there_is_shown(people):
+    cohort, noor, tom = people
+    chat, first, second = room(cohort), signed_in(noor), signed_in(tom)
+
+    async def journey():
+        async with listening(chat, first) as one:
+            async with listening(chat, second):
+                both = await frame(one, "presence")
+                while both["count"] < 2:
+                    both = await frame(one, "presence")
+            alone = await frame(one, "presence")
+            while alone["count"] > 1:
+                alone = await frame(one, "presence")
+            return both, alone
+
+    both, alone = async_to_sync(journey)()
+    assert {p["name"] for p in both["people"]} == {"Noor", "Tom"}
+    assert [(p["name"], p["away"]) for p in alone["people"]] == [("Noor", False), ("Tom", True)]
+
+
+def test_one_reading_and_one_rendering_serve_everyone(people, monkeypatch):
+    cohort, noor, tom = people
+    chat, clients = room(cohort), [signed_in(noor), signed_in(tom)]
+    rendered = []
+    from events.chat import consumers  # noqa: PLC0415
+
+    plain = consumers.fragment
+    monkeypatch.setattr(consumers, "fragment", lambda event, code: rendered.append(code) or plain(event, code))
+
+    async def journey():
+        async with listening(chat, clients[0], chat.seq) as a, listening(chat, clients[1], chat.seq) as b:
+            await frame(a, "hello")
+            await frame(b, "hello")
+            rendered.clear()
+            await said(chat, noor, "één keer")
+            await events(a, 1)
+            await events(b, 1)
+
+    async_to_sync(journey)()
+    assert sorted(rendered) == ["en", "nl"]

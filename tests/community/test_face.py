@@ -1,0 +1,227 @@
+"""What everyone sees: the frame by role, public pages, and pages that answer when something is wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Role, User
+from community import navigation
+from community.views.components import Sample
+from tests import make
+
+pytestmark = pytest.mark.django_db
+BASE = Path(__file__).resolve().parents[2]
+PUBLIC = ("help", "privacy", "accessibility", "cover")
+SIGN_IN = ("account_request_login_code", "account_login", "account_reset_password", "account_signup")
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\b(?:src=|type=\"application/json\"))", re.IGNORECASE)
+
+
+def addresses():
+    return [reverse(f"community:{name}") for name in PUBLIC] + [reverse(name) for name in SIGN_IN]
+
+
+def menu(person) -> list[str]:
+    with translation.override("en"):
+        return [str(page.words) for page in navigation.pages_of(person)]
+
+
+def bar(person) -> list[str]:
+    with translation.override("en"):
+        return [str(page.in_short) for page in navigation.bar_of(person)]
+
+
+# Public pages
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_public_pages_and_sign_in_are_there_for_everyone_in_both_languages(client, language):
+    client.cookies["django_language"] = language
+    for address in addresses():
+        response = client.get(address)
+        assert response.status_code == 200, address
+        text = response.content.decode()
+        assert f'<html lang="{language}"' in text
+        assert len(re.findall(r"<h1\b", text)) == 1
+        assert re.search(r"<title>\s*\S", text)
+
+
+def test_no_page_holds_script_or_style_of_its_own(client, enter):
+    pages = [client.get(address).content.decode() for address in addresses()]
+    inside = enter(make.person(cohort=make.cohort()))
+    pages += [inside.get(reverse(name)).content.decode() for name in ("community:more", "account_logout")]
+    assert [found for page in pages for found in INLINE.findall(page)] == []
+
+
+def test_a_visitor_chooses_a_language_and_it_stays(client):
+    client.post(reverse("set_language"), {"language": "en", "next": "/help/"})
+    assert 'lang="en"' in client.get("/help/").content.decode()
+
+
+def test_light_or_dark_is_taken_from_the_cookie_and_nothing_else_is(client):
+    client.cookies["theme"] = "dark"
+    assert 'data-theme="dark"' in client.get("/help/").content.decode()
+    client.cookies["theme"] = 'x" onload="y'
+    assert "data-theme" not in client.get("/help/").content.decode()
+
+
+def test_the_privacy_statement_tells_the_terms_as_they_are_set(client, settings):
+    text = client.get("/privacy/", headers={"Accept-Language": "en"}).content.decode()
+    assert f"{settings.TERMS['drafts']} days" in text
+    assert "{{" not in text
+
+
+def test_the_cover_says_nothing_about_the_site(client, settings):
+    text = client.get(reverse("community:cover")).content.decode()
+    assert settings.SITE_NAME not in text
+    assert "<script" not in text
+
+
+# The menu
+
+
+def test_the_menu_of_each_kind_of_member():
+    cohort = make.cohort()
+    assert menu(make.person(cohort=cohort)) == ["Today", "Conversations", "Sessions", "Research"]
+    assert menu(make.person(alumnus=True)) == ["Today", "Conversations", "Return days", "Research"]
+    assert menu(make.trainer(cohort)) == ["Today", "Conversations", "Sessions", "Return days"]
+    assert menu(make.organiser()) == [
+        *("Today", "Overview", "Cohorts", "Manage return days", "Conversations", "Return days")
+    ]
+
+
+def test_the_menu_of_who_is_here_for_one_task():
+    assert menu(make.person(roles=[Role.RESEARCHER])) == ["Today", "Conversations", "Studies"]
+    assert menu(make.person(roles=[Role.REGISTER_KEEPER])) == ["Today", "Conversations", "Studies"]
+    assert menu(make.person(roles=[Role.MODERATOR])) == ["Today", "Conversations", "Return days"]
+    assert menu(make.person(roles=[Role.PRIVACY_OFFICER])) == ["Today"]
+    assert menu(make.person(roles=[Role.SITE_ADMINISTRATOR])) == ["Today"]
+
+
+def test_a_phone_shows_five_at_most_and_the_rest_behind_more():
+    cohort = make.cohort()
+    assert bar(make.person(cohort=cohort)) == ["Today", "Conversations", "Session", "Research", "More"]
+    assert bar(make.person(alumnus=True)) == ["Today", "Conversations", "Return day", "Research", "More"]
+    assert bar(make.organiser()) == ["Today", "Overview", "Manage", "Conversations", "More"]
+    busy = make.person(cohort=cohort, role=Role.TRAINER, roles=[Role.ORGANISER, Role.RESEARCHER])
+    assert len(bar(busy)) == 5
+
+
+def test_the_page_with_all_links_marks_where_one_is(enter):
+    person = make.person(cohort=make.cohort())
+    text = enter(person).get(reverse("community:more")).content.decode()
+    assert f'data-me="{person.pk}"' in text
+    assert re.findall(r'href="([^"]+)" aria-current="page"', text) == [reverse("community:more")]
+
+
+# What is not there, not allowed, or goes wrong
+
+
+def test_what_is_not_there_leads_a_stranger_to_the_sign_in_page_like_everything_else(client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 302
+    assert response.url == reverse("account_request_login_code") + "?next=/no/such/page/"
+
+
+def test_what_is_not_there_and_what_one_may_not_read_look_alike(enter):
+    hidden = make.topic(board=make.board(cohort=make.cohort()))
+    inside = enter(make.person(cohort=make.cohort()))
+    gone = hidden.get_absolute_url().replace(str(hidden.pk), "00000000-0000-4000-8000-000000000000")
+    answers = [inside.get(address) for address in (hidden.get_absolute_url(), gone)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_the_last_pages_need_no_database_and_no_visitor(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for name in ("400", "403", "404", "429", "500", "503"):
+            assert "<h1>" in render_to_string(f"{name}.html")
+
+
+def test_a_page_that_lay_open_too_long_gives_the_text_back():
+    strict = Client(enforce_csrf_checks=True)
+    typed = 'First "line"\n\n<b>second</b> line '
+    response = strict.post(
+        "/forums/x/new/?a=b", {"title": "My title", "body": typed, "password": "secret", "kind": "q"}
+    )
+    text = response.content.decode()
+    assert response.status_code == 403
+    assert "no-store" in response.headers["Cache-Control"]
+    assert 'action="/forums/x/new/?a=b"' in text
+    assert "First &quot;line&quot;\n\n&lt;b&gt;second&lt;/b&gt; line </textarea>" in text
+    assert '<input type="hidden" name="kind" value="q">' in text
+    assert "csrfmiddlewaretoken" in text
+    assert "secret" not in text
+
+
+def test_who_was_signed_out_while_writing_gets_the_text_back(client):
+    topic = make.topic()
+    response = client.post(reverse("forums:reply", args=[topic.pk]), {"body": "What I wanted to say"})
+    text = response.content.decode()
+    assert response.status_code == 401
+    assert "What I wanted to say</textarea>" in text
+    assert reverse("account_request_login_code") in text
+
+
+def test_a_stranger_who_wrote_nothing_is_sent_to_the_sign_in_page(client):
+    response = client.post(reverse("forums:reply", args=[make.topic().pk]), {})
+    assert response.url.startswith(reverse("account_request_login_code"))
+
+
+# Signing in
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer(client):
+    known = make.person()
+    answers = []
+    for email in (known.email, "nobody@example.org"):
+        page = Client().post(reverse("account_request_login_code"), {"email": email}, follow=True)
+        kept = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.content.decode())
+        answers.append((page.redirect_chain, kept.replace(email, "-")))
+    assert answers[0] == answers[1]
+
+
+def test_nobody_signs_up_without_an_invitation(client):
+    response = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": "a long enough word"})
+    assert "password1" not in response.content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+# Parts
+
+
+def test_a_field_says_what_is_wrong_beside_it_and_in_the_summary():
+    form = Sample({"body": "kept"})
+    page = str(form)
+    assert 'href="#id_title"' in page
+    assert re.search(r'<input[^>]*id="id_title"[^>]*>', page)[0].count("aria-") == 2
+    assert 'id="id_title_error"' in page
+    assert 'aria-describedby="id_title_helptext id_title_error"' in page
+    assert "kept</textarea>" in page
+    assert '<fieldset class="field field--wide" id="id_answer"' in page
+
+
+def test_every_part_shows_itself(client, settings):
+    assert client.get("/components/").status_code == 302  # only while building
+    text = render_to_string("community/components.html", {"form": Sample(), "arts": ["day"], "kinds": ["ok"]})
+    assert "notice--ok" in text
+
+
+def test_the_modules_that_are_fetched_exist():
+    main = (BASE / "static" / "js" / "main.js").read_text()
+    named = re.findall(r'"([a-z-]+)": \(\) => import\("\./([a-z-]+)\.js"\)', main)
+    assert named
+    for tag, file in named:
+        assert f'customElements.define("{tag}"' in (BASE / "static" / "js" / f"{file}.js").read_text()
+
+
+def test_every_icon_that_is_named_is_in_the_sprite():
+    known = set(re.findall(r'<symbol id="([a-z0-9-]+)"', (BASE / "static" / "img" / "icons.svg").read_text()))
+    named = {page.icon for page in (*navigation.PAGES, navigation.MORE)}
+    for path in (BASE / "templates").rglob("*.html"):
+        named |= set(re.findall(r'icon\.html" with name="([a-z0-9-]+)"', path.read_text()))
+    assert named <= known

@@ -1,0 +1,77 @@
+"""Builders: each makes the least that is valid. Append yours at the end of your own section."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.conf import settings
+
+from accounts.clock import now, today
+from accounts.models import Cohort, Membership, Role, User
+from forums.models import Board, Post, Topic
+
+_numbers = count(1)
+PASSWORD = "a long enough word"
+
+
+# People
+def cohort(state="running", **fields) -> Cohort:
+    number = next(_numbers)
+    return Cohort.objects.create(name=f"Cohort {number}", slug=f"cohort-{number}", state=state, **fields)
+
+
+def person(name="", cohort=None, role=Role.PARTICIPANT, *, roles=(), alumnus=False, agreed=True, **fields) -> User:
+    """Someone with an account: in `cohort` as `role`, with site-wide `roles`; an alumnus has a certificate."""
+    number = next(_numbers)
+    user = User.objects.create_user(
+        f"person{number}@example.org", name or f"Person {number}", fields.pop("password", None), **fields
+    )
+    if agreed:
+        user.agreed_version, user.agreed_at = settings.AGREEMENTS_VERSION, now()
+        user.save()
+    if cohort is None and alumnus:
+        cohort = globals()["cohort"](state="alumni")
+    if cohort is not None:
+        Membership.objects.create(
+            person=user,
+            cohort=cohort,
+            role=role,
+            since=today() - timedelta(days=200),
+            certificate_on=today() - timedelta(days=100) if alumnus else None,
+        )
+    for site_role in roles:
+        Membership.objects.create(person=user, role=site_role)
+    return user
+
+
+def organiser(**fields) -> User:
+    return person(roles=[Role.ORGANISER], **fields)
+
+
+def trainer(cohort, **fields) -> User:
+    return person(cohort=cohort, role=Role.TRAINER, roles=[Role.TRAINER], **fields)
+
+
+# Forums
+def board(audience="everyone", cohort=None) -> Board:
+    """The circle of `cohort`, or a forum for this audience."""
+    if cohort is not None:
+        return Board.for_cohort(cohort)
+    number = next(_numbers)
+    return Board.objects.create(
+        slug=f"forum-{number}", audience=audience, name_nl=f"Forum {number}", name_en=f"Board {number}"
+    )
+
+
+def topic(board=None, author=None, title="A question", body="What do you do?", **more) -> Topic:
+    board = board or globals()["board"]()
+    return board.open_topic(author or writer_on(board), title, body, **more)
+
+
+def post(topic, author=None, body="An answer", **more) -> Post:
+    """A reply on `topic`."""
+    return topic.reply(author or writer_on(topic.board), body, **more)
+
+
+def writer_on(board) -> User:
+    """Someone who may write on `board`."""
+    return person(cohort=board.cohort) if board.cohort else person(alumnus=True)
