@@ -1,0 +1,8 @@
+from django.http import Http404
+
+
+def register(request):
+    raise Http404
+
+
+consent = withdraw = receipt = receipt_file = register
