@@ -1,7 +1,8 @@
 """What must be true before the site starts."""
 
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import Error, register
+from django.core.checks import Warning as Caution
 
 
 @register()
@@ -24,5 +25,5 @@ def hosts_are_named(app_configs, **kwargs):
 def limits_are_shared(app_configs, **kwargs):
     """Counters in the memory of one process do not hold for several."""
     if "postgresql" in settings.DATABASES["default"]["ENGINE"] and not settings.REDIS_URL:
-        return [Warning("PostgreSQL without REDIS_URL: run one process only.", id="community.W001")]
+        return [Caution("PostgreSQL without REDIS_URL: run one process only.", id="community.W001")]
     return []

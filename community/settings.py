@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import environ
 import structlog
-from csp.constants import NONE, SELF
 from cryptography.fernet import Fernet
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 env = environ.FileAwareEnv()
@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "accounts.research",
     "forums",
     "events",
-    # "events.chat",
+    "events.chat",
     "community",
 ]
 ASGI_APPLICATION = "community.asgi.application"

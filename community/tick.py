@@ -13,7 +13,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from accounts.clock import now
 from accounts.jobs import job
 from accounts.tasks import send_mail
-# from events.chat.tasks import erase_chats, make_rooms, settle_rooms
+from events.chat.tasks import erase_chats, make_rooms, settle_rooms
+from events.tasks import erase_needs, settle_offers
+from forums.tasks import erase_old_drafts, erase_old_versions
 
 log = logging.getLogger("ruggespraak.work")
 MINUTE = 60  # seconds
@@ -34,9 +36,13 @@ def forget_tasks() -> int:
 
 DUE: tuple[Callable[[], int], ...] = (
     send_mail,
-    # make_rooms,
-    # settle_rooms,
-    # erase_chats,
+    settle_offers,
+    make_rooms,
+    settle_rooms,
+    erase_chats,
+    erase_needs,
+    erase_old_drafts,
+    erase_old_versions,
     forget_sessions,
     forget_tasks,
 )

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.urls import websocket_urlpatterns as accounts_sockets
 from community.views import components, errors, health, home, organise, public
-# from events.chat.urls import websocket_urlpatterns as chat_sockets
+from events.chat.urls import websocket_urlpatterns as chat_sockets
 from forums.urls import websocket_urlpatterns as forums_sockets
 
 community = (
@@ -35,12 +35,12 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("research/", include("accounts.research.urls")),
     path("forums/", include("forums.urls")),
-    # path("", include("events.chat.urls")),
+    path("", include("events.chat.urls")),
     path("", include("events.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("components/", components.components))
-websocket_urlpatterns = [*forums_sockets, *accounts_sockets]
+websocket_urlpatterns = [*forums_sockets, *chat_sockets, *accounts_sockets]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

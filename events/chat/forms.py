@@ -13,7 +13,9 @@ BODY_CHARS = 4000
 
 
 class SayForm(forms.Form):
-    body = ProseField(max_length=BODY_CHARS, label=_("Your message"), error_messages={"required": _("Write something first.")})
+    body = ProseField(
+        max_length=BODY_CHARS, label=_("Your message"), error_messages={"required": _("Write something first.")}
+    )
     cid = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -1,0 +1,5 @@
+from events.models.event import Event
+from events.models.offer import Offer
+from events.models.rsvp import Needs, Rsvp, Workshop
+
+__all__ = ["Event", "Needs", "Offer", "Rsvp", "Workshop"]

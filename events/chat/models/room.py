@@ -31,7 +31,9 @@ class ChatRoomQuerySet(ReadableQuerySet):
         late = Q(state=ChatRoom.State.SCHEDULED, event__starts_at__lte=moment + BEFORE)
         late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER)
         late |= Q(state=ChatRoom.State.CLOSED, event__ends_at__lte=moment - AFTER - timedelta(days=1))
-        late |= Q(event__starts_at__gt=moment + BEFORE) & ~Q(state__in=[ChatRoom.State.SCHEDULED, ChatRoom.State.ERASED])
+        late |= Q(event__starts_at__gt=moment + BEFORE) & ~Q(
+            state__in=[ChatRoom.State.SCHEDULED, ChatRoom.State.ERASED]
+        )
         late |= Q(state__in=[ChatRoom.State.CLOSED, ChatRoom.State.ARCHIVED], event__ends_at__gt=moment - AFTER)
         return self.filter(late)
 
@@ -121,7 +123,12 @@ class ChatRoom(models.Model):
             room.state = room.State.OPEN
             room.note("room")
         message = room.messages.create(
-            author=author, body=body, cid=cid, reply_to=reply_to, seq=room.seq + 1, is_trainer=author.trains(room.event.cohort)
+            author=author,
+            body=body,
+            cid=cid,
+            reply_to=reply_to,
+            seq=room.seq + 1,
+            is_trainer=author.trains(room.event.cohort),
         )
         room.note("message", message)
         return message

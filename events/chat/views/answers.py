@@ -9,7 +9,9 @@ STATUS = {"bad_cid": 400, "required": 422, "empty": 422, "too_long": 422, "bad_b
 
 def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200) -> JsonResponse:
     moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return JsonResponse({"type": "ack", "cid": str(cid) if cid else None, "seq": seq, "at": moment, "dup": dup}, status=status)
+    return JsonResponse(
+        {"type": "ack", "cid": str(cid) if cid else None, "seq": seq, "at": moment, "dup": dup}, status=status
+    )
 
 
 def first_fault(form) -> tuple[str, str]:
