@@ -1,5 +1,6 @@
 """Our side of allauth: nobody signs up alone, its mails go through our outbox, and a mailed code stands in
-where someone has nothing else to prove themselves with."""
+where someone has nothing else to prove themselves with.
+"""
 
 import ipaddress
 import time
@@ -81,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
         Outgoing.queue(kind, person, address=email, data=data, language=language, dedupe_key=dedupe_key)
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
-        """allauth takes who has no password for recently confirmed; we ask a mailed code first."""
+        """Allauth takes who has no password for recently confirmed; we ask a mailed code first."""
         user = current.request.user
         if user.is_authenticated and not get_reauthentication_flows(user) and not confirmed_by_code(current.request):
             raise ReauthenticationRequired

@@ -18,7 +18,7 @@ BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def normalised(text: str) -> str:
-    """Line ends as `\\n` and Unicode NFC, so that equal texts are equal."""
+    """Line ends as one line feed and Unicode NFC, so that equal texts are equal."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -105,7 +105,13 @@ def update(language: str, known: Catalog | None = None) -> Catalog:
     for message in extracted():
         if message.id:
             before = old.get(_key(message), context=message.context)
-            fresh.add(message.id, before.string if before else "", message.locations, context=message.context, flags=message.flags)
+            fresh.add(
+                message.id,
+                before.string if before else "",
+                message.locations,
+                context=message.context,
+                flags=message.flags,
+            )
     po_file(language).parent.mkdir(parents=True, exist_ok=True)
     with po_file(language).open("wb") as out:
         write_po(out, fresh, sort_output=True, omit_header=False, width=120, include_lineno=False)

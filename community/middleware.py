@@ -96,7 +96,11 @@ def admission(get_response):
             return None if name in OPEN_SUSPENDED else render(request, "accounts/suspended.html", status=403)
         if name in OPEN:
             return None
-        return redirect(f"{reverse('accounts:agreements')}?next={request.path}" if request.method == "GET" else "accounts:agreements")
+        return redirect(
+            f"{reverse('accounts:agreements')}?next={request.path}"
+            if request.method == "GET"
+            else "accounts:agreements"
+        )
 
     middleware.process_view = process_view
     return middleware

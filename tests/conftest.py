@@ -1,6 +1,5 @@
 """What every test may ask for. The clock and the mail server are the only things that are not real."""
 
-
 import pytest
 
 from community.catalogue import compile_stale
@@ -34,5 +33,3 @@ def enter(client):
         return client
 
     return enter
-
-

@@ -81,7 +81,11 @@ class Cohort(models.Model):
     @property
     def next_state(self) -> str:
         """The one state that an organiser may move it to; nothing after the course is over."""
-        onward = {self.State.DRAFT: self.State.OPEN, self.State.OPEN: self.State.RUNNING, self.State.RUNNING: self.State.ALUMNI}
+        onward = {
+            self.State.DRAFT: self.State.OPEN,
+            self.State.OPEN: self.State.RUNNING,
+            self.State.RUNNING: self.State.ALUMNI,
+        }
         return onward.get(self.state, "")
 
     @transaction.atomic

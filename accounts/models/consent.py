@@ -4,11 +4,15 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
+
+
+class Fixed(Exception):
+    """What someone agreed to, or the proof that they did, is never changed afterwards."""
 
 
 class WordingQuerySet(ReadableQuerySet):
@@ -18,6 +22,20 @@ class WordingQuerySet(ReadableQuerySet):
     def latest(self, kind: str) -> "Wording | None":
         """The newest published text of this kind."""
         return self.filter(kind=kind, published_at__lte=now()).order_by("-version").first()
+
+    def published(self):
+        return self.exclude(published_at=None)
+
+    def update(self, **fields) -> int:
+        """Only drafts change. Raises Fixed when a published text is among them."""
+        if self.published().exists():
+            raise Fixed
+        return super().update(**fields)
+
+    def delete(self):
+        if self.published().exists():
+            raise Fixed
+        return super().delete()
 
 
 class Wording(models.Model):
@@ -44,6 +62,19 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.version}"
 
+    def save(self, *args, **kwargs) -> None:
+        """Raises Fixed when this text was published: a change is a new version."""
+        self._refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        if not self._state.adding and Wording.objects.published().filter(pk=self.pk).exists():
+            raise Fixed
+
     def text(self, language: str) -> str:
         return self.text_en if language == "en" else self.text_nl
 
@@ -54,6 +85,17 @@ class Wording(models.Model):
 class ConsentQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
         return Q(person=user)
+
+    def latest(self):
+        """The last word of each person on each purpose: the row that was added last, whatever a clock said."""
+        later = Consent.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def in_force(self):
+        return self.latest().filter(granted=True)
+
+    def update(self, **fields) -> int:
+        raise Fixed
 
 
 class Consent(models.Model):
@@ -77,11 +119,23 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
 
+    def save(self, *args, **kwargs) -> None:
+        """Raises Fixed for a row that is there already: who thinks otherwise adds one."""
+        if not self._state.adding:
+            raise Fixed
+        super().save(*args, **kwargs)
+
     @classmethod
     def note(cls, person, purpose: str, granted: bool, *, wording=None, text: str = "", how: str = "form") -> "Consent":
         """Add a row: `person` grants or withdraws `purpose`, having read `wording`, or the words `text`."""
         language = "en" if get_language() == "en" else "nl"
         proof = wording.hash(language) if wording else hashlib.sha256(text.encode()).hexdigest()
         return cls.objects.create(
-            person=person, purpose=purpose, granted=granted, wording=wording, language=language, text_hash=proof, how=how
+            person=person,
+            purpose=purpose,
+            granted=granted,
+            wording=wording,
+            language=language,
+            text_hash=proof,
+            how=how,
         )

@@ -41,7 +41,11 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=60)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=20, choices=[(Role.PARTICIPANT, Role.PARTICIPANT.label), (Role.TRAINER, Role.TRAINER.label)], default=Role.PARTICIPANT)
+    role = models.CharField(
+        max_length=20,
+        choices=[(Role.PARTICIPANT, Role.PARTICIPANT.label), (Role.TRAINER, Role.TRAINER.label)],
+        default=Role.PARTICIPANT,
+    )
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -61,7 +65,9 @@ class Invitation(models.Model):
 
     @classmethod
     @transaction.atomic
-    def send(cls, cohort: Cohort, by: User, email: str, name: str, language: str = "nl", role: str = Role.PARTICIPANT) -> "Invitation":
+    def send(
+        cls, cohort: Cohort, by: User, email: str, name: str, language: str = "nl", role: str = Role.PARTICIPANT
+    ) -> "Invitation":
         """Invite one address into `cohort`; an earlier invitation of the same address there ends."""
         email, token = email.lower(), secrets.token_urlsafe(24)
         cls.objects.waiting().filter(cohort=cohort, email=email).update(revoked_at=now())

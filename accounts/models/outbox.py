@@ -34,7 +34,9 @@ class OutgoingQuerySet(ReadableQuerySet):
     def claim(self) -> "Outgoing | None":
         """Take one due row for this worker; several workers never take the same one."""
         rows = self.due().order_by("due_at")
-        rows = rows.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else rows
+        rows = (
+            rows.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else rows
+        )
         row = rows.first()
         if row:
             row.state, row.claimed_at, row.tries = Outgoing.State.SENDING, now(), row.tries + 1
@@ -80,7 +82,9 @@ class Outgoing(models.Model):
         return f"{self.kind} {self.pk}"
 
     @classmethod
-    def queue(cls, kind: str, person=None, *, about=None, dedupe_key: str, data=None, address="", language="", due_at=None) -> "Outgoing":
+    def queue(
+        cls, kind: str, person=None, *, about=None, dedupe_key: str, data=None, address="", language="", due_at=None
+    ) -> "Outgoing":
         """Write down that a mail is due, in the transaction that causes it. The same `dedupe_key` is one mail."""
         thing = {"about": about} if about else {}
         row, made = cls.objects.get_or_create(

@@ -31,9 +31,7 @@ class UserQuerySet(ReadableQuerySet):
         return Q(pk=user.pk) | Q(pk__in=Profile.objects.visible_to(user).opened_to(user).values("person"))
 
     def admitted(self):
-        return self.filter(
-            is_active=True, suspended_at=None, agreed_version__gte=settings.AGREEMENTS_VERSION
-        )
+        return self.filter(is_active=True, suspended_at=None, agreed_version__gte=settings.AGREEMENTS_VERSION)
 
     def holding(self, *roles: str):
         """Who holds one of these site-wide roles now."""

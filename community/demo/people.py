@@ -22,7 +22,9 @@ def load_people() -> dict[str, User]:
         )
         for one in read("people")["people"]
     ]  # fmt: skip
-    people = {one["key"]: user for one, user in zip(read("people")["people"], User.objects.bulk_create(rows), strict=True)}
+    people = {
+        one["key"]: user for one, user in zip(read("people")["people"], User.objects.bulk_create(rows), strict=True)
+    }
     Profile.objects.bulk_create(profile_of(one, people[one["key"]]) for one in read("people")["people"])
     for one in read("people")["people"]:
         for role in one["roles"]:
@@ -69,7 +71,9 @@ def place(one: dict, cohort: Cohort, people: dict[str, User]) -> None:
     since = on(one["intakes"]["to"])
     certificate = cohort.certificate_on if one["state"] == "alumni" else None
     rows = [
-        Membership(person=people[p["key"]], cohort=cohort, role=Role.PARTICIPANT, since=since, certificate_on=certificate)
+        Membership(
+            person=people[p["key"]], cohort=cohort, role=Role.PARTICIPANT, since=since, certificate_on=certificate
+        )
         for p in read("people")["people"]
         if one["key"] in p["editions"]
     ]

@@ -80,5 +80,3 @@ def case_text(case: dict) -> str:
     if case.get("evaluation"):
         parts.append(f"**Hoe het nu is.** {case['evaluation']}")
     return "\n\n".join(part.strip() for part in parts)
-
-

@@ -5,7 +5,9 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
 # `objects` is followed, perhaps after choosing columns, by one of these.
-ALLOWED = re.compile(r"\.objects\s*(\.\s*(select_related|prefetch_related|with_\w+)\([^()]*\)\s*)*\.\s*(visible_to|read_or_404)\(")
+ALLOWED = re.compile(
+    r"\.objects\s*(\.\s*(select_related|prefetch_related|with_\w+)\([^()]*\)\s*)*\.\s*(visible_to|read_or_404)\("
+)
 
 
 def doors():

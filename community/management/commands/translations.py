@@ -17,6 +17,8 @@ class Command(BaseCommand):
             compile_stale()
         found = missing("nl")
         for message in found:
-            self.stderr.write(f"not translated: {message.id!r} ({message.locations[0][0] if message.locations else ''})")
+            self.stderr.write(
+                f"not translated: {message.id!r} ({message.locations[0][0] if message.locations else ''})"
+            )
         if found:
             raise CommandError(f"{len(found)} strings are not translated")
