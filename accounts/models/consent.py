@@ -72,7 +72,7 @@ class Wording(models.Model):
         return super().delete(*args, **kwargs)
 
     def _refuse_published(self) -> None:
-        if not self._state.adding and Wording.objects.published().filter(pk=self.pk).exists():
+        if self.pk and Wording.objects.published().filter(pk=self.pk).exists():
             raise Fixed
 
     def text(self, language: str) -> str:
@@ -123,11 +123,16 @@ class Consent(models.Model):
         """Raises Fixed for a row that is there already: who thinks otherwise adds one."""
         if not self._state.adding:
             raise Fixed
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     @classmethod
-    def note(cls, person, purpose: str, granted: bool, *, wording=None, text: str = "", how: str = "form") -> "Consent":
-        """Add a row: `person` grants or withdraws `purpose`, having read `wording`, or the words `text`."""
+    def note(
+        cls, person, purpose: str, granted: bool, *, wording=None, text: str = "", how: str = "form", at=None
+    ) -> "Consent":
+        """Add a row: `person` grants or withdraws `purpose`, having read `wording`, or the words `text`.
+
+        `at` is the moment that several rows of one press share.
+        """
         language = "en" if get_language() == "en" else "nl"
         proof = wording.hash(language) if wording else hashlib.sha256(text.encode()).hexdigest()
         return cls.objects.create(

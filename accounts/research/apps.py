@@ -5,3 +5,6 @@ class ResearchConfig(AppConfig):
     name = "accounts.research"
     label = "research"
     verbose_name = "Research register"
+
+    def ready(self) -> None:
+        from accounts.research import mails  # noqa: F401, PLC0415  (needs the apps)
