@@ -1,5 +1,6 @@
 """People, cohorts and who is in which."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
@@ -25,6 +26,9 @@ def load_people() -> dict[str, User]:
     people = {
         one["key"]: user for one, user in zip(read("people")["people"], User.objects.bulk_create(rows), strict=True)
     }
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=u, email=u.email, verified=True, primary=True) for u in people.values()
+    )
     Profile.objects.bulk_create(profile_of(one, people[one["key"]]) for one in read("people")["people"])
     for one in read("people")["people"]:
         for role in one["roles"]:

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from accounts.clock import now, today
 
@@ -54,3 +55,45 @@ def days_away(moment: datetime) -> int:
 def greeting() -> str:
     hour = timezone.localtime(now()).hour
     return _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """The day with its weekday; the year only when that is far away."""
+    local = timezone.localtime(moment)
+    near = abs((today() - local.date()).days) < FAR
+    return date_format(local, "D j F" if near else "D j F Y").lower()
+
+
+@register.filter
+def span(starts: datetime, ends: datetime) -> str:
+    """Day and hours of something: "di 23 maart, 12.00–16.00 uur"."""
+    return _("%(day)s, %(from)s to %(to)s") % {"day": day(starts), "from": bare_clock(starts), "to": clock(ends)}
+
+
+def bare_clock(moment: datetime) -> str:
+    # Translators: a time of day without a word for hour after it, in Django's letters for dates.
+    return date_format(timezone.localtime(moment), pgettext("bare", "G:i"))
+
+
+@register.filter
+def is_past(moment: datetime) -> bool:
+    return moment <= now()
+
+
+@register.filter
+def how_far(starts: datetime, ends: datetime) -> str:
+    """In words how far away something is: now, today, tomorrow, or in so many days."""
+    if starts <= now() < ends:
+        return _("Going on now")
+    away = days_away(starts)
+    if away <= 0:
+        return _("Today")
+    if away == 1:
+        return _("Tomorrow")
+    return ngettext("In %(n)s day", "In %(n)s days", away) % {"n": away}
+
+
+@register.simple_tag
+def today_in_words() -> str:
+    return date_format(today(), "l j F").capitalize()

@@ -1,5 +1,93 @@
+"""Today: what someone may do now, by role and phase of the course. One view, pieces of a page."""
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Cohort, Membership
+from community.navigation import reads_forums
+from community.phases import with_phases
+from community.views.attention import overview_of
+from events.models import Event, Rsvp
+from forums import policy
+from forums.listing import topic_rows
+from forums.models import Board, Topic
+
+NEWS = 5
+FACES = 5
 
 
-def home(request):
-    return render(request, "community/home.html")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    context = news(user) | next_session(user) | return_day(user) | circle(user)
+    context["reads_forums"] = reads_forums(user)
+    if user.is_trainer:
+        context["trained"] = trained(user)
+    if user.is_organiser:
+        context |= overview_of(user)
+    return render(request, "community/home.html", context)
+
+
+def news(user) -> dict:
+    """What was written since the last visit; for who has experience, also questions without an answer."""
+    topics = Topic.objects.visible_to(user)
+    found = {"news": topic_rows(topics.unread_by(user).order_by("-last_activity_at", "-pk").as_rows()[:NEWS])}
+    if user.is_alumnus:
+        boards = [board for board in Board.objects.visible_to(user) if policy.can_write_board(user, board)]
+        waiting = topics.filter(board__in=boards, closed_at=None).exclude(author=user).unanswered()
+        found["waiting"] = topic_rows(waiting.with_read(user).order_by("-last_activity_at", "-pk").as_rows()[:3])
+    return found
+
+
+def next_session(user) -> dict:
+    """The session that is on or comes next, of a cohort that is not completed for this person."""
+    cohorts = [cohort.pk for cohort in user.circles if cohort not in user.alumnus_cohorts]
+    if not cohorts:
+        return {}
+    sessions = Event.objects.visible_to(user).filter(cohort__in=cohorts).sessions().upcoming()
+    return {"next": sessions.select_related("cohort").first()}
+
+
+def return_day(user) -> dict:
+    """The first return day to come, with one's own answer."""
+    if not user.meets_members:
+        return {}
+    day = (
+        Event.objects.visible_to(user)
+        .return_days()
+        .filter(announced_at__isnull=False, cancelled_at=None)
+        .upcoming()
+        .first()
+    )
+    if day is None:
+        return {}
+    mine = Rsvp.objects.visible_to(user).filter(event=day, person=user).select_related("workshop").first()
+    return {"day": day, "answer": mine, "answer_state": mine.data_state if mine else "none"}
+
+
+def circle(user) -> dict:
+    """The circle that matters most now: of the course that runs, else the last one."""
+    if not user.circles:
+        return {}
+    cohort = next((one for one in user.circles if one not in user.alumnus_cohorts), user.circles[0])
+    seats = Membership.objects.visible_to(user).current().filter(cohort=cohort).select_related("person").order_by("pk")
+    people = list(seats)
+    participants = [seat.person for seat in people if seat.role == "participant"]
+    return {
+        "circle": cohort,
+        "faces": participants[:FACES],
+        "others": max(0, len(participants) - FACES),
+        "participants_count": len(participants),
+        "trainers_count": len(people) - len(participants),
+        "certificate_on": next(
+            (m.certificate_on for m in user.standing if m.cohort_id == cohort.pk and m.is_alumnus), None
+        ),
+    }
+
+
+def trained(user) -> list[Cohort]:
+    """The cohorts that this person trains, the newest first, with their phase."""
+    keys = [cohort.pk for cohort in user.trained_cohorts]
+    cohorts = Cohort.objects.visible_to(user).filter(pk__in=keys).prefetch_related("sessions")
+    return with_phases(list(cohorts))
