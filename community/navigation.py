@@ -46,7 +46,7 @@ def takes_course(user) -> bool:
 
 
 def keeps_studies(user) -> bool:
-    return user.is_researcher or user.is_register_keeper
+    return (user.is_researcher or user.is_register_keeper) and not user.is_trainer
 
 
 PAGES = (

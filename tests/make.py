@@ -6,7 +6,8 @@ from itertools import count
 from django.conf import settings
 
 from accounts.clock import now, today
-from accounts.models import Cohort, Membership, Role, User
+from accounts.models import Cohort, Membership, Role, User, Wording
+from accounts.research.models import ResearchEntry, Study, StudyCall
 from forums.models import Board, Post, Topic
 
 _numbers = count(1)
@@ -75,3 +76,38 @@ def post(topic, author=None, body="An answer", **more) -> Post:
 def writer_on(board) -> User:
     """Someone who may write on `board`."""
     return person(cohort=board.cohort) if board.cohort else person(alumnus=True)
+
+
+# Research
+def register_wording() -> Wording:
+    return Wording.objects.latest(Wording.Kind.REGISTER)
+
+
+def new_register_wording(**fields) -> Wording:
+    """The next version of the text, published now."""
+    version = register_wording().version + 1
+    words = {"text_nl": f"Tekst {version}", "text_en": f"Text {version}", "published_at": now()} | fields
+    return Wording.objects.create(kind=Wording.Kind.REGISTER, version=version, **words)
+
+
+def entry(person=None, scopes=("diary",), cap=2) -> ResearchEntry:
+    """Someone in the register."""
+    person = person or globals()["person"](alumnus=True)
+    return ResearchEntry.choose(person, scopes, cap, register_wording())
+
+
+def study(owner=None, state="draft", **fields) -> Study:
+    number = next(_numbers)
+    words = {
+        "title_nl": f"Studie {number}",
+        "pitch": "Waar gaat het over?",
+        "method": "diary",
+        "minutes": 20,
+        "needed": 10,
+    }
+    return Study.objects.create(owner=owner or person(roles=[Role.RESEARCHER]), state=state, **words | fields)
+
+
+def calls(study, state="invited", n=1) -> list[StudyCall]:
+    """So many people who were asked for `study`."""
+    return [StudyCall.objects.create(study=study, person=person(), state=state) for _ in range(n)]

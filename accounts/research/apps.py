@@ -7,4 +7,4 @@ class ResearchConfig(AppConfig):
     verbose_name = "Research register"
 
     def ready(self) -> None:
-        from accounts.research import mails  # noqa: F401, PLC0415  (needs the apps)
+        from accounts.research import letters  # noqa: F401, PLC0415  (needs the apps)

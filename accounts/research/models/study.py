@@ -104,6 +104,11 @@ class Study(models.Model):
         return [(state.label, "now" if n == here else "done" if n < here else "") for n, state in enumerate(way)]
 
     @property
+    def said_yes(self) -> str:
+        """Needs `with_counts()`."""
+        return guarded(self.n_yes)
+
+    @property
     def counts(self) -> list[tuple[str, str]]:
         """How many people answered what, as it may be shown. Needs `with_counts()`."""
         return [(words, guarded(getattr(self, f"n_{name}"))) for name, (words, _states) in GROUPS.items()]

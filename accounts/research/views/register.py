@@ -67,10 +67,16 @@ def page(request: HttpRequest, form: ChoiceForm | None = None, status: int = 200
         "text": wording.text(get_language()),
         "overtaken": status == 409,
         "renewed": bool(entry and entry.is_in and entry.wording_id != wording.pk),
-        "history": choices_of(request.user)[:SHOWN],
-        "calls": request.user.study_calls.select_related("study")[:SHOWN],
+        "happened": happened(request.user)[:SHOWN],
     }
     return render(request, "research/register.html", context, status=status)
+
+
+def happened(person) -> list[dict]:
+    """What `person` chose and which calls came, newest first."""
+    lines = [{"at": choice.at, "choice": choice} for choice in choices_of(person)]
+    lines += [{"at": call.sent_at, "call": call} for call in person.study_calls.select_related("study")]
+    return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +100,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def receipt_file(request: HttpRequest) -> HttpResponse:
     """The same as a file of plain text, with the words letter for letter as they are kept."""
     response = render(request, "research/receipt.txt", proof(request), content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("consent")}.txt"'
+    name = _("consent")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
     return response
 
 
