@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and trust"
 
     def ready(self) -> None:
-        from accounts import listeners  # noqa: F401, PLC0415  (needs the apps)
+        from accounts import letters, listeners  # noqa: F401, PLC0415  (need the apps)

@@ -53,3 +53,17 @@ def can_invite_cohort(user, cohort) -> bool:
 
 def can_change_cohort(user, cohort) -> bool:
     return user.is_organiser
+
+
+def can_certify_cohort(user, cohort) -> bool:
+    return user.is_organiser and cohort.state in ("running", "alumni")
+
+
+def can_end_membership(user, membership) -> bool:
+    """A place in a cohort; roles for the whole site are not the organiser's."""
+    return user.is_organiser and membership.cohort_id is not None and membership.until is None
+
+
+def can_certify_membership(user, membership) -> bool:
+    waits = membership.role == "participant" and membership.certificate_on is None and membership.until is None
+    return waits and can_certify_cohort(user, membership.cohort)

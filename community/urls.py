@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.urls import websocket_urlpatterns as accounts_sockets
-from community.views import components, errors, health, home, organise, public
+from community.views import components, errors, health, home, organise, organise_cohorts, public
 from events.chat.urls import websocket_urlpatterns as chat_sockets
 from forums.urls import websocket_urlpatterns as forums_sockets
 
@@ -19,11 +19,16 @@ community = (
         path("healthz", health.healthz, name="healthz"),
         path("readyz", health.readyz, name="readyz"),
         path("organise/", organise.overview, name="organise"),
-        path("organise/cohorts/", organise.cohorts, name="cohorts"),
-        path("organise/cohorts/new/", organise.cohort_new, name="cohort_new"),
-        path("organise/cohorts/<uuid:pk>/", organise.cohort, name="cohort"),
-        path("organise/cohorts/<uuid:pk>/invite/", organise.invite, name="invite"),
-        path("organise/invitations/<int:pk>/revoke/", organise.revoke, name="revoke"),
+        path("organise/cohorts/", organise_cohorts.cohorts, name="cohorts"),
+        path("organise/cohorts/new/", organise_cohorts.cohort_new, name="cohort_new"),
+        path("organise/cohorts/<uuid:pk>/", organise_cohorts.cohort, name="cohort"),
+        path("organise/cohorts/<uuid:pk>/next/", organise_cohorts.cohort_move, name="cohort_move"),
+        path("organise/cohorts/<uuid:pk>/trainers/", organise_cohorts.trainer_place, name="trainer_place"),
+        path("organise/cohorts/<uuid:pk>/certify/", organise_cohorts.cohort_certify, name="cohort_certify"),
+        path("organise/cohorts/<uuid:pk>/invite/", organise_cohorts.invite, name="invite"),
+        path("organise/invitations/<int:pk>/revoke/", organise_cohorts.revoke, name="revoke"),
+        path("organise/seats/<int:pk>/certify/", organise_cohorts.seat_certify, name="seat_certify"),
+        path("organise/seats/<int:pk>/end/", organise_cohorts.seat_end, name="seat_end"),
     ],
     "community",
 )

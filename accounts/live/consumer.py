@@ -50,7 +50,7 @@ class LiveConsumer:
 
     def __init__(self, scope: dict, send: Any) -> None:
         self.scope, self.send = scope, send
-        self.key = scope["url_route"]["kwargs"]["pk"]
+        self.key = scope["url_route"]["kwargs"].get("pk")
         self.session_key = scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
         self.person: Any = None
         self.pk: Any = None
@@ -96,11 +96,15 @@ class LiveConsumer:
         person = signed_in(self.session_key)
         if person is None:
             return 4401
-        thing = self.model.objects.visible_to(person).filter(**{self.lookup_field: self.key}).first()
+        thing = self.thing_for(person)
         if thing is None:
             return 4403
         self.person, self.pk, self.epoch = person, thing.pk, epoch
         return self.refused(thing)
+
+    def thing_for(self, person: Any) -> Any:
+        """What this socket shows, read as `person`; None for what is not there or not theirs."""
+        return self.model.objects.visible_to(person).filter(**{self.lookup_field: self.key}).first()
 
     def refused(self, thing: Any) -> int | None:
         """A code for a thing that may be read but has no live page any more."""
@@ -137,7 +141,9 @@ class LiveConsumer:
     def departed(sockets: list) -> tuple[set, int]:
         """Those whose session ended or who may not come in any more, and the epoch as it is now."""
         keys = {s.session_key for s in sockets}
-        alive = set(StoredSession.objects.filter(session_key__in=keys, expire_date__gt=now()).values_list("pk", flat=True))
+        alive = set(
+            StoredSession.objects.filter(session_key__in=keys, expire_date__gt=now()).values_list("pk", flat=True)
+        )
         people = {s.person.pk for s in sockets}
         welcome = set(User.objects.filter(pk__in=people).admitted().values_list("pk", flat=True))
         gone = {s for s in sockets if s.session_key not in alive or s.person.pk not in welcome}
@@ -162,7 +168,14 @@ class LiveConsumer:
             return
         self.greeted = True
         moment = now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        hello = {"type": "hello", "v": 1, "room": str(self.key), "last_seq": room.seq, "epoch": self.epoch, "time": moment}
+        hello = {
+            "type": "hello",
+            "v": 1,
+            "room": str(self.key),
+            "last_seq": room.seq,
+            "epoch": self.epoch,
+            "time": moment,
+        }
         self.write(json.dumps(hello | self.greeting(room)))
 
     def welcome(self, room: Any, after: int | None) -> None:

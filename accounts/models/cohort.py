@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,16 @@ class CohortQuerySet(ReadableQuerySet):
         if user.is_organiser:
             return Q()
         return Q(pk__in=[m.cohort_id for m in user.standing if m.cohort_id])
+
+    def with_counts(self):
+        """With `participants_count`, `trainers_count` and `waiting_count` (invitations without an answer)."""
+        current = Q(memberships__until=None) | Q(memberships__until__gt=today())
+        waiting = Q(invitations__accepted_at=None, invitations__revoked_at=None, invitations__expires_at__gt=now())
+        return self.annotate(
+            participants_count=Count("memberships", current & Q(memberships__role=Role.PARTICIPANT), distinct=True),
+            trainers_count=Count("memberships", current & Q(memberships__role=Role.TRAINER), distinct=True),
+            waiting_count=Count("invitations", waiting, distinct=True),
+        )
 
 
 class Cohort(models.Model):
@@ -111,6 +121,20 @@ class Cohort(models.Model):
             record(by, "enrol", membership, subject=person, role=str(role))
         return membership
 
+    @transaction.atomic
+    def certify_everyone(self, by=None) -> int:
+        """Everyone who still takes part and has no certificate earned it. Returns how many they are."""
+        waiting = self.memberships.current().participants().filter(certificate_on=None)
+        rows = list(waiting.select_for_update(of=("self",)).select_related("person"))
+        for membership in rows:
+            membership.certify(self.certificate_day, by)
+        return len(rows)
+
+    @property
+    def certificate_day(self):
+        """The day that stands on a certificate given now: the agreed one, unless that is still to come."""
+        return min(self.certificate_on or today(), today())
+
 
 class MembershipQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
@@ -134,6 +158,19 @@ class MembershipQuerySet(ReadableQuerySet):
 
     def alumni(self):
         return self.filter(role=Role.PARTICIPANT, certificate_on__lte=today())
+
+    def free_to_train(self, cohort):
+        """The trainer roles of who could be placed in `cohort`: not there yet, and no keeper of the register."""
+        there = cohort.memberships.current().trainers().values("person")
+        keepers = Membership.objects.current().filter(role=Role.REGISTER_KEEPER).values("person")
+        alive = Q(person__is_active=True, person__suspended_at=None)
+        roles = self.current().trainers().filter(alive, cohort=None)
+        return roles.exclude(person__in=there).exclude(person__in=keepers).order_by("person__name")
+
+    def names_beside(self, cohorts, person=None) -> list[str]:
+        """The names of who else is in `cohorts`."""
+        rows = self.current().filter(cohort__in=cohorts).exclude(person=person)
+        return list(rows.values_list("person__name", flat=True).distinct())
 
 
 class Membership(models.Model):
@@ -186,6 +223,10 @@ class Membership(models.Model):
     @property
     def badge(self) -> str:
         return Role.ALUMNUS if self.is_alumnus else self.role
+
+    @property
+    def badge_words(self) -> str:
+        return str(Role(self.badge).label)
 
     @transaction.atomic
     def end(self, by=None) -> None:

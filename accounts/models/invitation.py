@@ -86,22 +86,36 @@ class Invitation(models.Model):
     def link(token: str) -> str:
         return settings.SITE_URL + reverse("accounts:invitation", args=[token])
 
+    @property
+    def waits(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now()
+
+    @property
+    def first_name(self) -> str:
+        return User(name=self.name).first_name
+
+    def account(self) -> User | None:
+        """Who has an account with this address already."""
+        return User.objects.filter(email__iexact=self.email).first()
+
     @transaction.atomic
-    def accept(self, name: str, language: str, password: str | None = None) -> User:
-        """Make the account (or use the one with this address) and take the place. Once."""
-        mine = Invitation.objects.select_for_update().get(pk=self.pk)
-        if mine.accepted_by:
-            return mine.accepted_by
-        user = User.objects.filter(email__iexact=mine.email).first()
-        if user is None:
-            user = User.objects.create_user(mine.email, name, password, language=language)
+    def accept(self, name: str = "", language: str = "nl", password: str | None = None) -> User | None:
+        """Make the account (or use the one with this address) and take the place. None when it no longer waits.
+
+        A trainer's place is for who holds that role; others get it after the site administrator gave the role.
+        """
+        mine = Invitation.objects.waiting().select_for_update(of=("self",)).filter(pk=self.pk).first()
+        if mine is None:
+            return None
+        user = mine.account() or User.objects.create_user(mine.email, name, password, language=language)
         mine.accepted_at, mine.accepted_by = now(), user
         mine.save(update_fields=["accepted_at", "accepted_by"])
-        mine.cohort.enrol(user, mine.role, by=mine.by)
+        if mine.role == Role.PARTICIPANT or user.holds(Role.TRAINER):
+            mine.cohort.enrol(user, mine.role, by=mine.by)
         return user
 
     @transaction.atomic
     def revoke(self, by: User) -> None:
-        self.revoked_at = now()
-        self.save(update_fields=["revoked_at"])
-        record(by, "revoke_invitation", self)
+        """End it. Revoking what no longer waits changes nothing."""
+        if Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=now()):
+            record(by, "revoke_invitation", self)

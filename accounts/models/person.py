@@ -128,6 +128,11 @@ class User(Standing, AbstractBaseUser):
         self.save(update_fields=["agreed_version", "agreed_at"])
         Epoch.step(self)
 
+    def introduce(self, name: str, language: str) -> None:
+        """Be called `name` from now on, and read the site and its mails in `language`."""
+        self.name, self.language = name, language
+        self.save(update_fields=["name", "language"])
+
     @transaction.atomic
     def suspend(self, by: "User", reason: str) -> None:
         self.suspended_at, self.suspended_by, self.suspension_reason = now(), by, reason

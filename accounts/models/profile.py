@@ -17,6 +17,12 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", _("All members")
 
 
+def mates_of(user) -> Q:
+    """The profiles of who is in a circle of `user`."""
+    mates = Membership.objects.current().filter(cohort__in=[m.cohort_id for m in user.standing if m.opens_circle])
+    return Q(person__in=mates.values("person"))
+
+
 class ProfileQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
         """One's own, those with an open field, and who chose to be listed. Nothing is open at first."""
@@ -31,12 +37,34 @@ class ProfileQuerySet(ReadableQuerySet):
             shown = ~Q(**{field: ""})
             everyone |= shown & Q(**{f"{field}_for": Visibility.MEMBERS})
             circle |= shown & ~Q(**{f"{field}_for": Visibility.NOBODY})
-        mates = Membership.objects.current().filter(cohort__in=[m.cohort_id for m in user.standing if m.opens_circle])
-        near = circle & Q(person__in=mates.values("person"))
+        near = circle & mates_of(user)
         return near | everyone if user.meets_members else near
 
     def opened_to(self, user):
         return self.filter(Q(person=user) | self.opened(user))
+
+    def as_cards(self):
+        """By name, with the person and where they take part at hand: two queries for all of them."""
+        seats = models.Prefetch(
+            "person__memberships", Membership.objects.current().select_related("cohort"), to_attr="standing"
+        )
+        return self.select_related("person").prefetch_related(seats).order_by("person__name", "pk")
+
+    def found(self, words: str):
+        """Whose name, or a sector that is open to all members, holds `words`."""
+        sector = Q(sector__icontains=words, sector_for=Visibility.MEMBERS)
+        return self.filter(Q(person__name__icontains=words) | sector) if words else self
+
+    def trainers(self):
+        return self.filter(person__in=Membership.objects.current().trainers().values("person"))
+
+    def in_circles_of(self, user):
+        return self.filter(mates_of(user))
+
+    def beyond(self, profile: "Profile"):
+        """Those who come after `profile` by name."""
+        name = profile.person.name
+        return self.filter(Q(person__name__gt=name) | Q(person__name=name, pk__gt=profile.pk))
 
     def listed(self):
         return self.filter(is_listed=True, person__is_active=True, person__suspended_at=None)

@@ -1,0 +1,23 @@
+"""The line of one person: it ends on every open page when access does."""
+
+from accounts.live.consumer import LiveConsumer
+from accounts.live.room import News
+from accounts.models import Epoch, User
+
+
+class MeConsumer(LiveConsumer):
+    """A room with one person in it. It has no news of its own yet."""
+
+    model = User
+
+    def thing_for(self, person) -> User | None:
+        self.key = person.pk
+        return super().thing_for(person)
+
+    @classmethod
+    def news(cls, pk, after: int | None) -> News:
+        return News([], Epoch.now(), after or 0)
+
+    @classmethod
+    def last_seqs(cls, pks: list) -> dict:
+        return {}

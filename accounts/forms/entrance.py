@@ -1,0 +1,39 @@
+"""How one comes in: an address with a password, a mailed code, and that code once more."""
+
+from allauth.account import forms as allauth_forms
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.core import context as current
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def remember_me() -> forms.BooleanField:
+    """Never ticked beforehand."""
+    words = {"label": _("Remember me on this device"), "help_text": _("Do not do this on a shared computer.")}
+    return forms.BooleanField(required=False, **words)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """An address with a password. How long someone stays signed in is asked here and kept by `stay`."""
+
+    remember = None
+    remember_me = remember_me()
+
+    def login(self, request, redirect_url=None):
+        request.session["remember_me"] = self.cleaned_data["remember_me"]
+        self._login.redirect_url = redirect_url
+        return perform_password_login(request, self.user_credentials(), self._login)
+
+
+class LoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    remember_me = remember_me()
+
+    def clean(self) -> dict:
+        found = super().clean() or self.cleaned_data
+        if not self.errors:
+            current.request.session["remember_me"] = found["remember_me"]
+        return found
+
+
+class StepUpForm(allauth_forms.BaseConfirmCodeForm):
+    """The code that was just mailed, from who has nothing else to show who they are."""
