@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from django.conf import settings
+from django.utils.translation import override
 
 from accounts.clock import now, today
 from accounts.models import Cohort, Membership, Role, User, Wording
@@ -91,9 +92,10 @@ def new_register_wording(**fields) -> Wording:
 
 
 def entry(person=None, scopes=("diary",), cap=2) -> ResearchEntry:
-    """Someone in the register."""
+    """Someone in the register, who read the text in the own language."""
     person = person or globals()["person"](alumnus=True)
-    return ResearchEntry.choose(person, scopes, cap, register_wording())
+    with override(person.language):
+        return ResearchEntry.choose(person, scopes, cap, register_wording())
 
 
 def study(owner=None, state="draft", **fields) -> Study:

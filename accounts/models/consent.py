@@ -143,4 +143,5 @@ class Consent(models.Model):
             language=language,
             text_hash=proof,
             how=how,
+            at=at or now(),
         )
