@@ -4,13 +4,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
-from accounts.clock import now
 from accounts.jobs import job
 from accounts.tasks import send_mail
 from events.chat.tasks import erase_chats, make_rooms, settle_rooms
@@ -19,19 +20,19 @@ from forums.tasks import erase_old_drafts, erase_old_versions
 
 log = logging.getLogger("ruggespraak.work")
 MINUTE = 60  # seconds
+A_DAY = timedelta(days=1)
 
 
 @job
 def forget_sessions() -> int:
     """Sessions that ended are no longer kept."""
-    return Session.objects.filter(expire_date__lt=now()).delete()[0]
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 @job
 def forget_tasks() -> int:
-    """Tasks that ran are no longer kept: the rows tell what was done."""
-    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
-    return 0
+    """Tasks of yesterday are no longer kept, also what a dead worker left: the rows tell what was done."""
+    return DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - A_DAY).delete()[0]
 
 
 DUE: tuple[Callable[[], int], ...] = (

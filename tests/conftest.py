@@ -1,6 +1,7 @@
 """What every test may ask for. The clock and the mail server are the only things that are not real."""
 
 import pytest
+from django.conf import settings
 
 from community.catalogue import compile_stale
 
@@ -8,6 +9,7 @@ compile_stale()
 
 
 def pytest_configure(config):
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server's entry looks there when it is imported
     config.addinivalue_line("markers", "e2e: in a real browser; in a run of its own")
     config.addinivalue_line("markers", "services: needs PostgreSQL and Redis")
 

@@ -5,10 +5,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from community.demo import talk
 from community.demo.content import accounts
 from community.demo.load import load, unload
 from community.demo.people import PASSWORD
-from community.demo import talk
 
 
 class Command(BaseCommand):
