@@ -17,8 +17,10 @@ from accounts.answers import nack, wants_json
 from community.views import errors
 
 log = logging.getLogger("ruggespraak.site")
-OPEN = {"accounts:agreements", "account_logout", "set_language", "community:cover"}
-OPEN_SUSPENDED = {"account_logout", "set_language", "community:cover", "research:withdraw"}
+# Taking a consent back, and seeing its proof, depends on nothing.
+OWN_CONSENTS = {"research:withdraw", "research:receipt", "research:receipt_file"}
+OPEN = {"accounts:agreements", "account_logout", "set_language", "community:cover"} | OWN_CONSENTS
+OPEN_SUSPENDED = {"account_logout", "set_language", "community:cover"} | OWN_CONSENTS
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -73,7 +75,9 @@ def patience(get_response):
         log.warning("database busy")
         if wants_json(request):
             return nack("busy", _("It is busy. We try again by ourselves."), 503, wait=2)
-        return render(request, "503.html", status=503, headers={"Retry-After": "2"})
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = "2"
+        return response
 
     middleware.process_exception = process_exception
     return middleware

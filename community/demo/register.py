@@ -1,6 +1,6 @@
 """The research register: who said yes to what, the studies, and the calls that went out. Never sends mail."""
 
-from accounts.models import Cohort, Consent, User, Wording
+from accounts.models import Consent, User, Wording
 from accounts.research.models import ResearchEntry, Scope, Study, StudyCall
 from accounts.research.models.entry import USUAL_CAP
 from community.demo.content import at, key, on, read
@@ -8,12 +8,12 @@ from community.demo.content import at, key, on, read
 MORNING = "10:00"
 
 
-def load_register(people: dict[str, User], cohorts: dict[str, Cohort]) -> int:
-    """All of `studies.yaml`. Returns how many studies."""
+def load_register(people: dict[str, User]) -> int:
+    """All of `studies.yaml`, once the editions are there. Returns how many studies."""
     content = read("studies")
     wordings = load_wordings(content["consent_texts"])
     load_entries(content["register"], people, wordings)
-    studies = load_studies(content["studies"], people, cohorts, wordings)
+    studies = load_studies(content["studies"], people, wordings)
     StudyCall.objects.bulk_create(
         StudyCall(
             id=key("call", f"{one['study']}:{one['person']}"), study=studies[one["study"]],
@@ -60,22 +60,21 @@ def load_entries(register: list[dict], people: dict[str, User], wordings: dict[s
         proof = joined | {"text_hash": wording.hash(person.language)}
         for day, granted in [(one["day"], True)] + ([(stopped, False)] if stopped else []):
             said += [
-                Consent(**proof, purpose=Scope(scope).purpose, granted=granted, at=at(day, MORNING))
-                for scope in one["scopes"]
+                Consent(**proof, purpose=scope.purpose, granted=granted, at=at(day, MORNING))
+                for scope in Scope
+                if scope in one["scopes"]
             ]
     ResearchEntry.objects.bulk_create(entries)
     Consent.objects.bulk_create(sorted(said, key=lambda row: row.at))
 
 
-def load_studies(
-    studies: list[dict], people: dict[str, User], cohorts: dict[str, Cohort], wordings: dict[str, Wording]
-) -> dict[str, Study]:
+def load_studies(studies: list[dict], people: dict[str, User], wordings: dict[str, Wording]) -> dict[str, Study]:
     rows = {one["key"]: study_of(one, people, wordings) for one in studies}
     Study.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
     Study.objects.bulk_create(rows.values())
     aims = Study.cohorts.through
     aims.objects.bulk_create(
-        aims(study=rows[one["key"]], cohort=cohorts[edition])
+        aims(study=rows[one["key"]], cohort_id=key("cohort", edition))
         for one in studies
         for edition in one["target"]["editions"]
     )

@@ -20,7 +20,7 @@ def owner():
 
 
 def numbers(page: str) -> list[str]:
-    return re.findall(r"<b>([^<]*)</b>", page)
+    return re.findall(r"<b>(?:<small>)?([^<]*)(?:</small>)?</b>", page)
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, FEW), (1, FEW), (4, FEW), (5, "5"), (6, "6"), (120, "120")])

@@ -32,6 +32,7 @@ def test_nothing_is_ticked_beforehand(enter, alumnus):
     response = enter(alumnus).get(PAGE)
     assert ticked(response) == set()
     assert " checked" not in response.content.decode()
+    assert '<option value="2" selected>' in response.content.decode()
 
 
 def test_an_alumnus_joins_for_what_was_ticked_and_nothing_else(enter, alumnus):

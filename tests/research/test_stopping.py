@@ -84,6 +84,25 @@ def test_a_suspended_person_stops_as_well(enter, entry):
     assert ResearchEntry.objects.get().state == "withdrawn"
 
 
+def test_a_suspended_person_sees_the_own_proof_and_no_link_to_what_is_closed(enter, entry):
+    entry.person.suspend(make.organiser(), "because")
+    client = enter(entry.person)
+    for address in ("/research/receipt/", "/research/receipt.txt", WITHDRAW):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert 'href="/research/"' not in response.content.decode()
+        assert 'href="/forums/' not in response.content.decode()
+
+
+def test_stopping_does_not_wait_for_new_agreements(enter, entry):
+    entry.person.agreed_version = 0
+    entry.person.save()
+    client = enter(entry.person)
+    assert client.get(PAGE).status_code == 302
+    client.post(WITHDRAW)
+    assert ResearchEntry.objects.get().state == "withdrawn"
+
+
 def test_who_is_suspended_is_not_asked_for_anything(entry):
     entry.person.suspend(make.organiser(), "because")
     assert not ResearchEntry.objects.in_force().exists()

@@ -12,6 +12,7 @@ from accounts.policy import require, require_role
 from accounts.research import policy
 from accounts.research.forms import ChoiceForm
 from accounts.research.models import ResearchEntry, Scope, TextChanged
+from accounts.research.models.entry import USUAL_CAP
 from accounts.research.proof import choices_of, last_words, texts_of
 
 SHOWN = 8  # lines of what happened; the proof has them all
@@ -56,7 +57,7 @@ def page(request: HttpRequest, form: ChoiceForm | None = None, status: int = 200
     )
     ticked = form.data.getlist("scope") if form else [scope for scope, row in words.items() if row.granted]
     choices = [{"scope": scope, "ticked": scope.value in ticked, "last": words.get(scope)} for scope in Scope]
-    form = form or ChoiceForm(initial={"cap": entry.cap if entry else ""})
+    form = form or ChoiceForm(initial={"cap": entry.cap if entry else USUAL_CAP})
     context = {
         "entry": entry,
         "is_in": bool(entry and entry.is_in),
