@@ -65,11 +65,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write the mail in our outbox. Whether the address is known makes no difference in work or answer."""
-        person = User.objects.filter(email=email.lower(), is_active=True).first()
+        kind = KINDS[template_prefix]
+        if kind == "unknown_account":
+            person = self._work_as_for_a_known_address(email)
+        else:
+            person = User.objects.filter(email=email.lower(), is_active=True).first()
         data = {"code": context["code"]} if "code" in context else {}
         if "password_reset_url" in context:
             data = {"path": urlsplit(context["password_reset_url"]).path}
-        self._queue(KINDS[template_prefix], person, email, data)
+        self._queue(kind, person, email, data)
+
+    def _work_as_for_a_known_address(self, email: str) -> None:
+        """Nobody, at the cost of finding someone: allauth looked once more already, but makes no link of a reset."""
+        if current.request.resolver_match.view_name == "account_reset_password":
+            for _count in range(2):
+                User.objects.filter(email=email.lower()).exists()
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
         """The way in which someone signs in has changed; also told to an address that was left."""

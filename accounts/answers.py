@@ -1,6 +1,7 @@
-"""Answers that any address may give: to scripts as JSON, in the reader's language."""
+"""Answers that any address may give, in the reader's language; to scripts as JSON."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -14,3 +15,11 @@ def nack(code: str, message: str, status: int, wait: int = 0) -> JsonResponse:
     if wait:
         answer["retry_after_ms"] = wait * 1000
     return JsonResponse(answer, status=status, headers={"Retry-After": str(wait)} if wait else {})
+
+
+def slow_down(request: HttpRequest, wait: int) -> HttpResponse:
+    """A calm page for who did something too often; `wait` in seconds."""
+    frame = "base.html" if getattr(request.user, "is_admitted", False) else "public.html"
+    response = render(request, "429.html", {"frame": frame}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response

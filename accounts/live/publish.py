@@ -25,7 +25,7 @@ def publish(thing: Any, change: Literal["news", "access"] = "news") -> None:
     Carries the key of `thing` only; whoever hears it reads the rows for itself.
     A channel layer that is down is logged and does not undo the change.
     """
-    group = group_of(type(thing), thing.pk)
+    group = group_of(thing._meta.model, thing.pk)  # not its type: the person of a request comes wrapped
     message = {"type": "live", "group": group, "change": change}
     transaction.on_commit(partial(send, group, message), robust=True)
 

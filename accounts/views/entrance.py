@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.adapter import client_address
+from accounts.answers import slow_down
 from accounts.forms import AcceptInvitationForm, AgreementsForm, SeenForm
 from accounts.models import Invitation, Wording
 from accounts.onward import onward
@@ -31,7 +32,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The secret in the mail lets a newcomer in. It never opens an account that is there already."""
     if wait := wait_for(client_address(request), "invitation"):
-        return render(request, "429.html", {"frame": "public.html"}, status=429, headers={"Retry-After": str(wait)})
+        return slow_down(request, wait)
     found = Invitation.objects.by_token(token)
     if found is None:
         return gone(request)

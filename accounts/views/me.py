@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.answers import slow_down
 from accounts.forms import ProfileForm, StepUpForm
 from accounts.models import Outgoing, Session, Visibility
 from accounts.onward import onward
@@ -91,7 +92,7 @@ def stepup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (kept is None or request.POST.get("action") == "resend"):
         return send_code(request, goal)
     if request.method == "POST" and (wait := wait_for(request.user.pk, "stepup")):
-        return render(request, "429.html", {"frame": "base.html"}, status=429, headers={"Retry-After": str(wait)})
+        return slow_down(request, wait)
     form = StepUpForm(request.POST if request.method == "POST" else None, code=kept and kept["code"])
     if form.is_bound and form.is_valid():
         del request.session[CODE]
