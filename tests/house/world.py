@@ -1,0 +1,61 @@
+"""One of everything, and one person of every kind, for the matrix of who reaches what."""
+
+from datetime import timedelta
+
+from accounts.clock import now, today
+from accounts.models import Cohort, Invitation, Membership, Role
+from accounts.research.models import Study
+from events.models import Event
+from tests import make
+from tests.chat.rooms import room
+
+
+class World:
+    """Cohort A runs now with a session that is on; the alumnus is of an earlier cohort and comes to the return day."""
+
+    def __init__(self) -> None:
+        self.a, self.b = make.cohort(), make.cohort()
+        self.boss, self.author = make.organiser(), make.person(cohort=self.a)
+        self.people = {
+            "participant of A": make.person(cohort=self.a),
+            "participant of B": make.person(cohort=self.b),
+            "alumnus": make.person(alumnus=True),
+            "trainer of A": make.trainer(self.a),
+            "organiser": make.organiser(),
+            "researcher": make.person(roles=[Role.RESEARCHER]),
+            "moderator": make.person(roles=[Role.MODERATOR]),
+            "privacy officer": make.person(roles=[Role.PRIVACY_OFFICER]),
+            "register keeper": make.person(roles=[Role.REGISTER_KEEPER]),
+            "site administrator": make.person(roles=[Role.SITE_ADMINISTRATOR]),
+            "suspended": make.person(alumnus=True, suspended_at=now()),
+        }
+        self.forums()
+        self.happenings()
+        self.shown()
+
+    def forums(self) -> None:
+        self.circle = make.board(cohort=self.a)
+        self.boards = {"circle": self.circle} | {name: make.board(name) for name in ("alumni", "everyone", "research")}
+        self.topics = {name: make.topic(board=board, author=self.author) for name, board in self.boards.items()}
+        self.post = make.post(self.topics["circle"], author=self.author)
+
+    def happenings(self) -> None:
+        self.room = room(self.a)
+        self.message = self.room.say(self.author, "Dag")
+        begin = now() + timedelta(days=30)
+        times = {"starts_at": begin, "ends_at": begin + timedelta(hours=4), "capacity": 5}
+        self.draft = Event.plan_return_day(self.boss, title_nl="Later", **times)
+        self.day = Event.plan_return_day(self.boss, title_nl="Terugkomdag", **times)
+        self.day.announce(self.boss)
+
+    def shown(self) -> None:
+        """A listed alumna who shows something to all members, and a participant of A who shows it to the circle."""
+        self.listed = make.person(alumnus=True)
+        self.listed.profile.change(about="Dag", about_for="members", is_listed=True)
+        self.author.profile.change(about="Dag", about_for="own_cohort")
+        self.invitation = Invitation.send(self.a, self.boss, "nieuw@example.org", "Nieuw")
+        self.seat = Membership.objects.get(person=self.author)
+        self.study = Study.objects.create(
+            title_nl="Studie", owner=self.people["researcher"], state="recruiting", method="diary", minutes=10
+        )
+        self.new_cohort = Cohort.objects.create(name="Nieuw", slug="nieuw", state="open", ends_on=today())
