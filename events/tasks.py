@@ -1,4 +1,4 @@
-"""Offers that ran out, and needs that are no longer needed."""
+"""Offers that ran out, places that nobody holds, and needs that are no longer needed."""
 
 from datetime import timedelta
 
@@ -6,15 +6,20 @@ from django.conf import settings
 
 from accounts.clock import now
 from accounts.jobs import job
-from events.models import Event, Needs, Offer
-from events.models.offer import settle_offers as settle_of_event
+from events.models import Event, Needs, Offer, Rsvp, open_door
 
 
 @job
 def settle_offers() -> int:
-    """Offers that ran out go to the next in line, event by event under its lock. Returns how many ran out."""
+    """Offers that ran out go to the next in line, and so do places that came free in another way (an erased account).
+
+    Event by event under its lock. Returns how many offers ran out.
+    """
     late = Offer.objects.due().values("rsvp__event")
-    return sum(settle_of_event(event) for event in Event.objects.filter(pk__in=late))
+    awaited = Rsvp.objects.waiting().order_by().values("event")
+    ahead = Event.objects.filter(cancelled_at=None, starts_at__gt=now())
+    found = Event.objects.filter(pk__in=late) | ahead.filter(pk__in=awaited)
+    return sum(open_door(event) for event in found)
 
 
 @job

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from accounts.clock import now, today
 from accounts.models import Cohort, Membership, Role, User, Wording
 from accounts.research.models import ResearchEntry, Study, StudyCall
+from events.models import Event
 from forums.models import Board, Post, Topic
 
 _numbers = count(1)
@@ -113,3 +114,26 @@ def study(owner=None, state="draft", **fields) -> Study:
 def calls(study, state="invited", n=1) -> list[StudyCall]:
     """So many people who were asked for `study`."""
     return [StudyCall.objects.create(study=study, person=person(), state=state) for _ in range(n)]
+
+
+# Events
+def session(cohort=None, number=1, starts=-1, hours=4, title="Tools", **more) -> Event:
+    """Session `number`, beginning in `starts` hours."""
+    begin = now() + timedelta(hours=starts)
+    return Event.plan_session(
+        cohort or globals()["cohort"](), number, title, begin, begin + timedelta(hours=hours), **more
+    )
+
+
+def return_day(by=None, capacity=None, days=30, announced=True, workshops=(), **more) -> Event:
+    """A return day in `days` days, announced unless told otherwise; `workshops` are (title, places)."""
+    by = by or organiser()
+    begin = more.pop("starts_at", None) or now() + timedelta(days=days)
+    rows = [{"title": title, "capacity": most, "summary": "", "by": ""} for title, most in workshops]
+    words = {"title_nl": "Terugkomdag", "title_en": "Return day", "place": "De Werkhof"} | more
+    event = Event.plan_return_day(
+        by, workshops=rows, starts_at=begin, ends_at=begin + timedelta(hours=4), capacity=capacity, **words
+    )
+    if announced:
+        event.announce(by)
+    return event

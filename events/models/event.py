@@ -1,11 +1,11 @@
 """What happens at a time: a session of a cohort, or a return day for alumni."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import now
 from accounts.models import Cohort, Membership, Outgoing, User, record
 from accounts.policy import ReadableQuerySet
+from events.programme import lines_of
+
+LONG, SHORT = timedelta(hours=48), timedelta(hours=12)  # how long an offered place is held
+NEAR = timedelta(hours=72)  # before the start; from then on an offer is short
+LAST = timedelta(hours=3)  # before the start; nothing is held any longer
+HOLDING = ("yes", "offered")  # answers that take a place
+PLACED = ("starts_at", "ends_at", "place")  # who comes hears when one of these changes
 
 
 class EventQuerySet(ReadableQuerySet):
@@ -44,6 +51,12 @@ class EventQuerySet(ReadableQuerySet):
 
     def past(self):
         return self.filter(ends_at__lte=now()).order_by("-starts_at", "pk")
+
+    def with_places(self):
+        """Each with `taken` (a yes, or an offer that is open), `left` and `in_line` (how many wait)."""
+        taken = Count("rsvps", filter=Q(rsvps__state__in=HOLDING))
+        in_line = Count("rsvps", filter=Q(rsvps__state="waiting"))
+        return self.annotate(taken=taken, left=F("capacity") - taken, in_line=in_line)
 
 
 class Event(models.Model):
@@ -114,10 +127,11 @@ class Event(models.Model):
 
     @classmethod
     @transaction.atomic
-    def plan_return_day(cls, by, cohorts=(), **fields) -> "Event":
+    def plan_return_day(cls, by, cohorts=(), workshops=(), **fields) -> "Event":
         """A return day, still a draft that only organisers see; `cohorts` empty means all alumni."""
         event = cls.objects.create(kind=cls.Kind.RETURN_DAY, created_by=by, **fields)
         event.cohorts.set(cohorts)
+        event.arrange(workshops)
         record(by, "plan_return_day", event)
         return event
 
@@ -142,14 +156,8 @@ class Event(models.Model):
         return self.kind == self.Kind.RETURN_DAY
 
     @property
-    def programme_lines(self) -> list[tuple[str, str]]:
-        """(time, what) per line; a line without a time stands under the one before."""
-        lines = [line.strip() for line in self.programme.splitlines() if line.strip()]
-        parts = [line.partition(" ") for line in lines]
-        return [
-            (time, what) if time[:1].isdigit() else ("", line)
-            for line, (time, _space, what) in zip(lines, parts, strict=True)
-        ]
+    def programme_lines(self) -> list[tuple[time | None, str]]:
+        return lines_of(self.programme)
 
     @property
     def is_over(self) -> bool:
@@ -160,10 +168,18 @@ class Event(models.Model):
         return self.is_return_day and self.announced_at is None
 
     @property
+    def answers_until(self) -> datetime:
+        return min(self.deadline or self.starts_at, self.starts_at)
+
+    @property
+    def is_too_late(self) -> bool:
+        """Nobody could answer any more."""
+        return self.answers_until <= now()
+
+    @property
     def takes_answers(self) -> bool:
         """Whether one may still say yes or maybe."""
-        end = min(self.deadline or self.starts_at, self.starts_at)
-        return self.is_return_day and not self.is_draft and self.cancelled_at is None and now() < end
+        return self.is_return_day and not self.is_draft and self.cancelled_at is None and not self.is_too_late
 
     @property
     def state(self) -> str:
@@ -191,33 +207,77 @@ class Event(models.Model):
         alumni = alumni.filter(cohort__in=chosen) if chosen else alumni
         return User.objects.admitted().filter(pk__in=alumni.values("person"))
 
+    def silent(self) -> models.QuerySet[User]:
+        """Those invitees who did not answer."""
+        return self.invitees().exclude(pk__in=self.rsvps.values("person"))
+
+    def held_until(self, moment: datetime) -> datetime:
+        """Until when an offer made at `moment` holds its place."""
+        term = SHORT if self.starts_at - moment <= NEAR else LONG
+        return min(moment + term, self.starts_at - LAST)
+
+    def invite(self) -> None:
+        """A mail to everyone for whom it is meant; nobody is invited twice."""
+        for person in self.invitees():
+            Outgoing.queue("return_day_invitation", person, about=self, dedupe_key=f"return_day:{self.pk}:{person.pk}")
+
     @transaction.atomic
     def announce(self, by) -> bool:
-        """Open it for answers and invite everyone for whom it is meant. False when that was done already."""
+        """Open it for answers and invite everyone for whom it is meant. False when that was done already, or is too late."""
         mine = self.locked()
-        if mine.announced_at or mine.cancelled_at:
+        if mine.announced_at or mine.cancelled_at or mine.is_too_late:
             return False
         mine.announced_at = self.announced_at = now()
         mine.save(update_fields=["announced_at"])
-        for person in mine.invitees():
-            Outgoing.queue("return_day_invitation", person, about=mine, dedupe_key=f"return_day:{mine.pk}:{person.pk}")
+        mine.invite()
         record(by, "announce", mine)
         return True
 
     @transaction.atomic
-    def change(self, by, cohorts=None, **fields) -> None:
-        """Write it differently. Calendars hear of a new moment, place or name by a higher sequence."""
+    def change(self, by, cohorts=None, workshops=None, **fields) -> bool:
+        """Write it differently; who comes or thinks about it hears of another moment or place.
+
+        Calendars hear of that, or of another name, by a higher sequence. Places are changed by `set_capacity`.
+        Returns whether people were told.
+        """
         mine = self.locked()
-        told = {"starts_at", "ends_at", "place", "title_nl", "title_en"}
-        moved = any(getattr(mine, name) != value for name, value in fields.items() if name in told)
+        changed = {name for name, value in fields.items() if getattr(mine, name) != value}
         for name, value in fields.items():
             setattr(mine, name, value)
             setattr(self, name, value)
-        mine.sequence += moved
+        mine.sequence += bool(changed & {*PLACED, "title_nl", "title_en"})
+        self.sequence = mine.sequence
         mine.save(update_fields=[*fields, "sequence"])
+        if workshops is not None:
+            mine.arrange(workshops)
         if cohorts is not None:
             mine.cohorts.set(cohorts)
-        record(by, "change_event", mine, fields=sorted(fields))
+        told = bool(changed.intersection(PLACED)) and mine.announced_at is not None
+        if told:
+            mine.tell("return_day_changed")
+        for rsvp in mine.rsvps.filter(state="offered"):
+            rsvp.offers.filter(outcome="", until__gt=mine.starts_at - LAST).update(until=mine.starts_at - LAST)
+        if mine.announced_at and cohorts is not None:
+            mine.invite()
+        record(by, "change_event", mine, fields=sorted(changed))
+        return told
+
+    def arrange(self, workshops: list[dict]) -> None:
+        """Have exactly these workshops, in this order. One with an `id` keeps who chose it."""
+        keep = [one["id"] for one in workshops if one.get("id")]
+        self.workshops.exclude(pk__in=keep).delete()
+        for position, one in enumerate(workshops):
+            words = {name: one[name] for name in ("title", "summary", "by", "capacity")} | {"position": position}
+            if one.get("id"):
+                self.workshops.filter(pk=one["id"]).update(**words)
+            else:
+                self.workshops.create(**words)
+
+    def tell(self, kind: str) -> None:
+        """A mail of this kind to whoever comes, waits or thinks about it."""
+        for rsvp in self.rsvps.exclude(state__in=["no", "lapsed"]).select_related("person"):
+            key = f"{kind}:{self.pk}:{self.sequence}:{rsvp.person_id}"
+            Outgoing.queue(kind, rsvp.person, about=self, data={"sequence": self.sequence}, dedupe_key=key)
 
     @transaction.atomic
     def cancel(self, by) -> bool:
@@ -226,11 +286,8 @@ class Event(models.Model):
         if mine.cancelled_at:
             return False
         mine.cancelled_at, mine.sequence = now(), mine.sequence + 1
-        self.cancelled_at = mine.cancelled_at
+        self.cancelled_at, self.sequence = mine.cancelled_at, mine.sequence
         mine.save(update_fields=["cancelled_at", "sequence"])
-        for rsvp in mine.rsvps.exclude(state__in=["no", "lapsed"]).select_related("person"):
-            Outgoing.queue(
-                "return_day_cancelled", rsvp.person, about=mine, dedupe_key=f"cancelled:{mine.pk}:{rsvp.person_id}"
-            )
+        mine.tell("return_day_cancelled")
         record(by, "cancel_event", mine)
         return True

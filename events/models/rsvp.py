@@ -1,15 +1,20 @@
 """Who comes to a return day, who waits, and what they need. One lock per event gives out every place."""
 
+import re
 import uuid
+from collections import Counter
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.clock import now
-from accounts.models import Consent, Outgoing
+from accounts.models import Consent, Outgoing, User
 from accounts.policy import ReadableQuerySet
 from events.models.event import Event
+
+FEW = 3  # fewer than this are never told as a number
+LONG_WISH = 40  # characters; a longer one could tell whose it is
 
 
 class WorkshopQuerySet(ReadableQuerySet):
@@ -20,6 +25,10 @@ class WorkshopQuerySet(ReadableQuerySet):
         """Each with `taken`: the places that are given out."""
         held = Q(rsvps__state__in=[Rsvp.State.YES, Rsvp.State.OFFERED])
         return self.annotate(taken=models.Count("rsvps", filter=held))
+
+    def with_choosers(self):
+        """Each with `taken`: everyone who chose it."""
+        return self.annotate(taken=models.Count("rsvps"))
 
 
 class Workshop(models.Model):
@@ -52,7 +61,8 @@ class RsvpQuerySet(ReadableQuerySet):
         if user.is_organiser:
             return Q()
         together = Rsvp.objects.filter(person=user, state=Rsvp.State.YES).values("event")
-        return Q(person=user) | Q(state=Rsvp.State.YES, listed=True, event__in=together)
+        named = Q(state=Rsvp.State.YES, listed=True, person__is_active=True, person__suspended_at=None)
+        return Q(person=user) | named & Q(event__in=together)
 
     def holding(self):
         """Those that take a place: a yes, or an offer that is still open."""
@@ -61,6 +71,11 @@ class RsvpQuerySet(ReadableQuerySet):
     def waiting(self):
         """On the waiting list, first come first."""
         return self.filter(state=Rsvp.State.WAITING).order_by("waiting_number")
+
+    def for_organiser(self):
+        """With the person, their cohorts, the workshop and the offers at hand."""
+        people = models.Prefetch("person", User.objects.with_standing())
+        return self.select_related("workshop").prefetch_related("offers", people)
 
     def in_order(self):
         """For the organiser: who comes, offers, the waiting list in its order, then the others."""
@@ -81,6 +96,7 @@ class Rsvp(models.Model):
         LAPSED = "lapsed"  # an offer ran out; on the page that is no answer
 
     HOLDING = (State.YES, State.OFFERED)
+    IN_LINE = (*HOLDING, State.WAITING)
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="rsvps")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="rsvps")
@@ -111,7 +127,12 @@ class Rsvp(models.Model):
 
     @property
     def data_state(self) -> str:
-        return "none" if self.state == self.State.LAPSED else self.state
+        return "none" if self.state in ("", self.State.LAPSED) else self.state
+
+    @property
+    def offer(self):
+        """The offer that waits for an answer; None when there is none. Prefetch `offers`."""
+        return next((offer for offer in self.offers.all() if offer.outcome == ""), None) if self.pk else None
 
     def place_in_line(self) -> int:
         """1 for who is next; 0 for who does not wait."""
@@ -120,34 +141,69 @@ class Rsvp(models.Model):
         return self.event.rsvps.waiting().filter(waiting_number__lte=self.waiting_number).count()
 
     def becomes(self, state: str) -> None:
-        """A new state, and the one mail that tells it. Call it under the lock of the event."""
+        """A new state, and the one mail that tells it. Call it under the lock of the event.
+
+        Who does not come any more leaves the line and the workshop, is not named, and needs nothing.
+        """
         if state == self.state:
             return
         self.state, self.revision = state, self.revision + 1
         if state != self.State.WAITING:
             self.waiting_number = None
-        if state not in (*self.HOLDING, self.State.WAITING):
+        if state not in self.IN_LINE:
             self.workshop = None
         self.save()
+        if state not in self.IN_LINE:
+            self.be_listed(listed=False)
+            self.keep_needs("", "", "")
         key = f"rsvp:{self.pk}:{self.revision}"
         Outgoing.queue("rsvp", self.person, about=self, data={"state": str(state)}, dedupe_key=key)
+
+    @transaction.atomic
+    def take_back(self, what: str) -> None:
+        """The consent for "needs" or for being "listed" ends; the answer stays."""
+        if what == "needs":
+            self.keep_needs("", "", "")
+        elif what == "listed":
+            self.be_listed(listed=False)
+
+    @transaction.atomic
+    def be_listed(self, listed: bool) -> None:
+        """Whether others who come may see the name. A consent of its own."""
+        if listed == self.listed:
+            return
+        self.listed = listed
+        self.save(update_fields=["listed"])
+        Consent.note(self.person, "named_as_coming", listed)
 
     @transaction.atomic
     def keep_needs(self, diet: str, access: str, text: str) -> None:
         """What someone needs, in a table of its own. Filling it in under the sentence `text` is the consent."""
         known = Needs.objects.filter(rsvp=self).first()
-        if (known.diet, known.access) == (diet, access) if known else not (diet or access):
+        had, has = (known.diet, known.access) if known else ("", ""), (diet, access)
+        if had == has:
             return
         Needs.objects.filter(rsvp=self).delete()
-        if diet or access:
+        if any(has):
             Needs.objects.create(rsvp=self, diet=diet, access=access)
-        Consent.note(self.person, "needs", bool(diet or access), text=text)
+        Consent.note(self.person, "needs", any(has), text=text)
 
 
 class NeedsQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
         """One's own; organisers, each look of whom is logged by the page that shows them."""
         return Q() if user.is_organiser else Q(rsvp__person=user)
+
+    def of_who_comes(self, event: Event):
+        return self.filter(rsvp__event=event, rsvp__state=Rsvp.State.YES)
+
+    def diets(self) -> list[tuple[str, int]]:
+        """Each diet and how many ask for it, without names, the most asked first; "" is all that is too long to name."""
+        found: Counter[str] = Counter()
+        for diet in self.exclude(diet="").values_list("diet", flat=True):
+            wishes = {wish.strip().casefold() for wish in re.split(r"[,;\n]+", diet)} - {""}
+            found.update({wish if len(wish) <= LONG_WISH else "" for wish in wishes})
+        return sorted(found.items(), key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
 
 
 class Needs(models.Model):
