@@ -11,7 +11,9 @@ from accounts.models import Session, User
 
 @receiver(user_logged_out)
 def signed_out(sender, request, user, **kwargs) -> None:
+    """Django ends the session only after this signal; who looks again must not find it any more."""
     if isinstance(user, User):
+        request.session.delete()
         publish(user, "access")
 
 

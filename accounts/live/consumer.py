@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
@@ -10,7 +11,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session as StoredSession
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,7 @@ class LiveConsumer:
         self.person: Any = None
         self.pk: Any = None
         self.epoch, self.closed, self.greeted = -1, 0, False
+        self.hides = False  # whether this person is counted and not named among those present
         self.gone = asyncio.Event()
         self.writer = writer_for(send)
 
@@ -139,11 +141,13 @@ class LiveConsumer:
 
     @staticmethod
     def departed(sockets: list) -> tuple[set, int]:
-        """Those whose session ended or who may not come in any more, and the epoch as it is now."""
+        """Those whose session ended or who may not come in any more, and the epoch as it is now.
+
+        Sessions end by the real clock, also where the product's runs ahead.
+        """
         keys = {s.session_key for s in sockets}
-        alive = set(
-            StoredSession.objects.filter(session_key__in=keys, expire_date__gt=now()).values_list("pk", flat=True)
-        )
+        stored = StoredSession.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+        alive = set(stored.values_list("pk", flat=True))
         people = {s.person.pk for s in sockets}
         welcome = set(User.objects.filter(pk__in=people).admitted().values_list("pk", flat=True))
         gone = {s for s in sockets if s.session_key not in alive or s.person.pk not in welcome}
@@ -187,7 +191,15 @@ class LiveConsumer:
             self.write(frame)
 
     def write(self, frame: str) -> None:
-        if not self.closed and not self.writer.write(frame):
+        """Hand over one frame. A line that breaks meanwhile is nobody else's trouble."""
+        if self.closed:
+            return
+        try:
+            taken = self.writer.write(frame)
+        except Exception:  # noqa: BLE001  (whatever the server says of a line that is closing)
+            self.hang_up(1000)
+            return
+        if not taken:
             self.hang_up(4503)
 
     def hang_up(self, code: int) -> None:
@@ -201,6 +213,22 @@ class LiveConsumer:
         if code == 1000:
             return
         with translation.override(self.person.language if self.person else settings.LANGUAGE_CODE):
-            words = {4401: _("You are signed out."), 4403: _("This page is not there.")}.get(code, "")
-        await self.send({"type": "websocket.send", "text": json.dumps({"type": "bye", "code": code, "message": words})})
-        await self.send({"type": "websocket.close", "code": code})
+            bye = json.dumps({"type": "bye", "code": code, "message": words_for(code)})
+        with suppress(Exception):  # the line may be gone already
+            await self.send({"type": "websocket.send", "text": bye})
+            await self.send({"type": "websocket.close", "code": code})
+
+
+def words_for(code: int) -> str:
+    """Why a socket closes, in words for its reader."""
+    words = {
+        1012: _("The site starts again. We come back by ourselves."),
+        4400: _("This page is out of date. Reload it."),
+        4401: _("You are signed out."),
+        4403: _("This page is not there."),
+        4409: _("This page is open in another tab. Go on there, or reload this one."),
+        4410: _("This can only be read now."),
+        4429: _("You opened this page often. We try again in half a minute."),
+        4503: _("The connection is slow. We come back by ourselves."),
+    }
+    return words.get(code, "")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import uuid
+from collections.abc import Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,7 +40,7 @@ class Hub:
         self.ready = asyncio.Lock()
         self.beats = 0
         serve_from(loop)
-        self.tasks = [loop.create_task(self.listen()), loop.create_task(self.pulse())]
+        self.tasks = {loop.create_task(self.listen()), loop.create_task(self.pulse())}
 
     async def open_channel(self) -> str:
         async with self.ready:
@@ -55,10 +56,19 @@ class Hub:
             log.warning("group not joined", extra={"error": type(error).__name__})
 
     async def leave(self, group: str) -> None:
+        """Hear no more about `group`, unless someone came in for it meanwhile."""
         try:
             await self.layer.group_discard(group, await self.open_channel())
         except Exception as error:  # noqa: BLE001
             log.warning("group not left", extra={"error": type(error).__name__})
+        if group in self.rooms or group in self.people:
+            await self.join(group)
+
+    def run(self, work: Coroutine) -> None:
+        """Do `work` beside the rest, and hold on to it until it is done."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def listen(self) -> None:
         """Drain the one channel at once: each wake-up only marks a room or a person."""
@@ -73,14 +83,19 @@ class Hub:
 
     def hear(self, message: dict) -> None:
         group, change = message["group"], message["change"]
-        if change == "access":
-            sockets = self.people.get(group, [])
-            asyncio.get_running_loop().create_task(recheck(sockets))
-        elif room := self.rooms.get(group):
+        room = self.rooms.get(group)
+        if change == "access":  # of a person, or of everyone who has this thing open
+            self.run(self.look_again([*self.people.get(group, []), *(room.sockets if room else [])]))
+        elif room:
             if change == "presence":
                 room.presence.heard(message)
             else:
                 room.wake()
+
+    async def look_again(self, sockets: list) -> None:
+        await recheck(sockets)
+        for room in [room for room in self.rooms.values() if not room.sockets.isdisjoint(sockets)]:
+            room.presence.changed()
 
     @asynccontextmanager
     async def seat(self, socket: Any, after: int | None):
@@ -96,14 +111,15 @@ class Hub:
                 socket.hello(room)
                 after = await room.bring_along(socket, after)
             if not socket.closed:
-                socket.welcome(room, after)  # no await between this
-                room.sockets.add(socket)  # and this: nothing falls in between
+                room.sockets.add(socket)  # no await between this
+                socket.welcome(room, after)  # and this: nothing falls in between
                 room.presence.changed()
             yield
         finally:
             room.coming -= 1
-            room.sockets.discard(socket)
-            room.presence.left(socket)
+            if socket in room.sockets:
+                room.sockets.discard(socket)
+                room.presence.left(socket)
             await self.unsubscribe(socket)
 
     def room_of(self, socket: Any) -> Room:
@@ -117,8 +133,9 @@ class Hub:
         mine = group_of(type(socket.person), socket.person.pk)
         sockets = self.people.setdefault(mine, [])
         sockets.append(socket)
-        if len(sockets) > settings.LIVE["sockets"] and settings.RATE_LIMITS:
-            sockets[0].hang_up(4409)
+        alive = [s for s in sockets if not s.closed]
+        if len(alive) > settings.LIVE["sockets"] and settings.RATE_LIMITS:
+            alive[0].hang_up(4409)
         await self.join(mine)
         await self.join(room.group)
 
@@ -144,8 +161,10 @@ class Hub:
     async def beat(self) -> None:
         """Repair what was lost: groups, wake-ups, rights, sessions; say that quiet lines are alive."""
         self.beats += 1
-        for group in [g for g, room in self.rooms.items() if not room.sockets and not room.coming]:
+        empty = [group for group, room in self.rooms.items() if not room.sockets and not room.coming]
+        for group in empty:
             del self.rooms[group]
+        for group in empty:
             await self.leave(group)
         if not self.rooms and not self.people:
             return

@@ -34,7 +34,7 @@ class Presence:
     def __init__(self, hub: Any, room: Any) -> None:
         self.hub, self.room = hub, room
         self.away: dict[str, float] = {}  # who lost the line, and when
-        self.elsewhere: dict[str, tuple[float, list[str]]] = {}  # process -> (heard at, keys)
+        self.elsewhere: dict[str, tuple[float, list[str], list[str]]] = {}  # process -> heard at, keys, who hides
         self.names: dict[str, str] = {}
         self.task: asyncio.Task | None = None
         self.last: str | None = None
@@ -45,15 +45,21 @@ class Presence:
         self.names.update({str(s.person.pk): s.person.name for s in self.room.sockets})
         return list(found)
 
-    def everyone(self) -> list[str]:
-        keys = self.here()
-        for _heard, others in self.elsewhere.values():
+    def hiding(self) -> list[str]:
+        """Keys of who is here in this process and does not want to be named."""
+        return [str(s.person.pk) for s in self.room.sockets if s.hides and not s.closed]
+
+    def everyone(self) -> tuple[list[str], set[str]]:
+        """Keys of who is here in any process, and those of them who hide."""
+        keys, hidden = self.here(), set(self.hiding())
+        for _heard, others, hide in self.elsewhere.values():
             keys += others
-        return list(dict.fromkeys(keys))
+            hidden |= set(hide)
+        return list(dict.fromkeys(keys)), hidden
 
     def left(self, socket: Any) -> None:
         key = str(socket.person.pk)
-        if socket.closed in (4401, 4403):
+        if socket.closed in (4401, 4403) or socket.hides:
             self.away.pop(key, None)
         elif key not in self.here():
             self.away[key] = asyncio.get_running_loop().time()
@@ -62,7 +68,8 @@ class Presence:
     def heard(self, message: dict) -> None:
         """Another process says who is with it."""
         if message["process"] != self.hub.name:
-            self.elsewhere[message["process"]] = (asyncio.get_running_loop().time(), message["people"])
+            moment = asyncio.get_running_loop().time()
+            self.elsewhere[message["process"]] = (moment, message["people"], message["hiding"])
             self.later()
 
     def changed(self) -> None:
@@ -79,8 +86,8 @@ class Presence:
 
     def tell(self) -> None:
         message = {"type": "live", "group": self.room.group, "change": "presence"}
-        message |= {"process": self.hub.name, "people": self.here()}
-        asyncio.get_running_loop().create_task(quietly(self.room.group, message))
+        message |= {"process": self.hub.name, "people": self.here(), "hiding": self.hiding()}
+        self.hub.run(quietly(self.room.group, message))
 
     def later(self) -> None:
         if self.task is None or self.task.done():
@@ -97,13 +104,14 @@ class Presence:
                     socket.write(frame)
 
     async def learn_names(self) -> None:
-        unknown = [key for key in [*self.everyone(), *self.away] if key not in self.names]
+        unknown = [key for key in [*self.everyone()[0], *self.away] if key not in self.names]
         if unknown:
             self.names.update(await database_sync_to_async(self.room.kind.names_of)(unknown))
 
     def frame(self) -> str:
-        keys = self.everyone()
+        """Who is here, who lost the line a moment ago. Who hides is counted and not named."""
+        keys, hidden = self.everyone()
         gone = [key for key in self.away if key not in keys]
-        people = [{"id": key, "name": self.names.get(key, ""), "away": False} for key in keys]
-        people += [{"id": key, "name": self.names.get(key, ""), "away": True} for key in gone]
+        known = [key for key in keys + gone if key not in hidden and self.names.get(key)]
+        people = [{"id": key, "name": self.names[key], "away": key in gone} for key in known]
         return json.dumps({"type": "presence", "count": len(keys), "people": people})

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from channels.db import database_sync_to_async
 from django.conf import settings
+
+log = logging.getLogger("ruggespraak.live")
 
 
 @dataclass(slots=True)
@@ -70,7 +73,10 @@ class Room:
 
     async def follow(self) -> None:
         while self.behind:
-            await self.catch_up()
+            try:
+                await self.catch_up()
+            except Exception:  # nothing was handed out: the beat finds the news again
+                log.exception("room not read")
 
     async def catch_up(self) -> None:
         """Read what is new once, for everyone; look again at who was checked before that; hand it out."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -63,11 +64,12 @@ class PlainWriter:
 
     async def drain(self, rest: Awaitable) -> None:
         try:
-            await rest
-            while self.waiting:
-                frame = self.waiting.popleft()
-                self.unsent -= len(frame)
-                await self.send({"type": "websocket.send", "text": frame})
+            with suppress(Exception):  # the line broke: its reader comes back and asks for what it missed
+                await rest
+                while self.waiting:
+                    frame = self.waiting.popleft()
+                    self.unsent -= len(frame)
+                    await self.send({"type": "websocket.send", "text": frame})
         finally:
             self.task = None
 

@@ -71,6 +71,7 @@ def span(starts: datetime, ends: datetime) -> str:
     return _("%(day)s, %(from)s to %(to)s") % {"day": day(starts), "from": bare_clock(starts), "to": clock(ends)}
 
 
+@register.filter
 def bare_clock(moment: datetime) -> str:
     # Translators: a time of day without a word for hour after it, in Django's letters for dates.
     return date_format(timezone.localtime(moment), pgettext("bare", "G:i"))

@@ -1,5 +1,7 @@
 """The live line of a room."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
@@ -9,20 +11,24 @@ from accounts.live.presence import Presence
 from accounts.live.room import Happening, News
 from accounts.models import Epoch
 from events.chat.forms import BODY_CHARS
-from events.chat.models import ChatEvent, ChatRoom
+from events.chat.models import ChatEvent, ChatRoom, Hiding
 from events.chat.policy import can_say_chatroom
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class ChatConsumer(LiveConsumer):
     model = ChatRoom
-    lookup_field = "event"
 
     @classmethod
-    def news(cls, pk, after: int | None) -> News:
-        """Events after `after`, each shown as its message stands now; the rows first, the epoch last."""
+    def news(cls, pk, after: int | None, codes: Sequence[str] = LANGUAGES) -> News:
+        """Events after `after`, each shown as its message stands now; the rows first, the epoch last.
+
+        `codes` are the languages to show them in.
+        """
         limit = settings.LIVE["frame"]
         events = ChatEvent.objects.since(pk, after, limit)
-        happenings = [happening(event) for event in events]
+        happenings = [happening(event, codes) for event in events]
         last = happenings[-1].seq if happenings else after or 0
         return News(happenings, Epoch.now(), last, more=after is not None and len(events) == limit)
 
@@ -34,7 +40,11 @@ class ChatConsumer(LiveConsumer):
     def presence_of(cls, owner, room) -> Presence:
         return Presence(owner, room)
 
+    def thing_for(self, person) -> ChatRoom | None:
+        return ChatRoom.read_by(person, self.key)
+
     def refused(self, thing: ChatRoom) -> int | None:
+        self.hides = Hiding.objects.visible_to(self.person).exists()
         self.chat_state = thing.state_now
         self.can_post = thing.is_open and can_say_chatroom(self.person, thing)
         return 4410 if thing.state_now == ChatRoom.State.ARCHIVED else None
@@ -49,9 +59,9 @@ class ChatConsumer(LiveConsumer):
         }
 
 
-def happening(event: ChatEvent) -> Happening:
+def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:
     """One event of the log, ready to send in each language."""
-    html = {code: fragment(event, code) for code, _name in settings.LANGUAGES}
+    html = {code: fragment(event, code) for code in codes}
     message = event.message
     rest = {
         "kind": event.kind,

@@ -49,5 +49,5 @@ class EditForm(forms.Form):
     body = ProseField(max_length=BODY_CHARS, label=_("Your message"))
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def save(self, message: ChatMessage) -> int:
+    def save(self, message: ChatMessage):
         return message.edit(**self.cleaned_data)

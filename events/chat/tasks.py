@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from accounts.clock import today
 from accounts.jobs import job
@@ -14,26 +13,18 @@ from events.models import Event
 @job
 def make_rooms() -> int:
     """Every session has a room. Returns how many were made."""
-    sessions = Event.objects.filter(kind=Event.Kind.SESSION, room=None)
-    return sum(ChatRoom.objects.get_or_create(event=session)[1] for session in sessions)
+    return len([ChatRoom.of(session) for session in Event.objects.sessions().filter(room=None)])
 
 
 @job
 def settle_rooms() -> int:
     """Rooms whose moment has come open, close or go to the archive. Returns how many."""
-    return sum(room.settle() for room in ChatRoom.objects.to_settle().select_related("event"))
+    return sum(room.settle() for room in ChatRoom.objects.to_settle())
 
 
 @job
 def erase_chats() -> int:
     """Everything that was said goes 90 days after the last session of the cohort. Returns the number of rooms."""
     end = today() - timedelta(days=settings.TERMS["chat_after_last_session"])
-    rooms = ChatRoom.objects.filter(event__cohort__ends_on__lt=end).exclude(state=ChatRoom.State.ERASED)
-    for room in rooms:
-        with transaction.atomic():
-            mine = room.locked()
-            mine.log.all().delete()
-            mine.messages.all().delete()
-            mine.state = ChatRoom.State.ERASED
-            mine.save(update_fields=["state"])
-    return len(rooms)
+    late = ChatRoom.objects.filter(event__cohort__ends_on__lt=end).exclude(state=ChatRoom.State.ERASED)
+    return sum(room.erase() for room in late)

@@ -7,6 +7,7 @@ app_name = "chat"
 urlpatterns = [
     path("events/<uuid:event>/chat/", room.room, name="room"),
     path("events/<uuid:event>/chat/events/", room.news, name="news"),
+    path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
     path("events/<uuid:event>/chat/messages/", messages.say, name="say"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),

@@ -1,28 +1,48 @@
 // <chat-room>: the room of a session, live. The page works without it.
+import { ChatBar } from "./chat-bar.js";
+import { ChatBox } from "./chat-box.js";
 import { ChatLog } from "./chat-log.js";
+import { showPeople } from "./chat-people.js";
 import { Sender } from "./chat-sender.js";
+import { Stream } from "./chat-stream.js";
+import { ChatVoice } from "./chat-voice.js";
 import { Line } from "./line.js";
 
 class ChatRoom extends HTMLElement {
   connectedCallback() {
-    this.last = Number(this.dataset.lastSeq);
-    this.held = [];
-    this.log = new ChatLog(this);
+    if (!this.dataset.ws) return; // older messages, or a room that can only be read
+    this.voice = new ChatVoice(this);
+    this.log = new ChatLog(this, this.voice);
+    this.bar = new ChatBar(this, () => this.line);
     const form = this.querySelector("[data-composer]");
-    if (form) this.sender = new Sender(form, this.log);
-    this.part("now").addEventListener("click", () => this.line.now());
+    if (form) {
+      this.sender = new Sender(form, this.log, () => this.signedOut && location.reload());
+      this.box = new ChatBox(form, this.sender);
+    }
+    this.stream = new Stream({
+      url: this.dataset.news,
+      last: Number(this.dataset.lastSeq),
+      each: (event) => this.show(event),
+      done: () => this.log.flush(),
+      asked: (works) => this.bar.slow(works),
+      refused: (code) => {
+        this.line.stop();
+        this.end(code);
+      },
+    });
     this.line = new Line({
       url: this.dataset.ws,
-      after: () => this.last,
+      after: () => (this.resumed = this.stream.last),
       frame: (frame) => this.take(frame),
-      state: (name, value) => this.showState(name, value),
-      poll: () => this.ask(),
+      state: (name, value) => this[name](value),
+      poll: () => this.stream.poll(),
     });
   }
 
   disconnectedCallback() {
-    this.line.stop();
-    clearInterval(this.count);
+    this.line?.stop();
+    this.stream?.stop();
+    this.bar?.hide();
   }
 
   part(name) {
@@ -30,70 +50,45 @@ class ChatRoom extends HTMLElement {
   }
 
   take(frame) {
-    if (frame.type === "events") this.takeEvents(frame);
-    else if (frame.type === "presence") this.log.showPeople(frame);
+    if (frame.type === "events") this.stream.take(frame);
+    else if (frame.type === "presence") showPeople(this, frame);
     else if (frame.type === "bye") this.part("bye-words").textContent = frame.message;
-    else if (frame.type === "hello" && frame.last_seq < this.last) location.reload();
+    else if (frame.type === "hello" && frame.last_seq < this.resumed) location.reload(); // an older database
   }
 
-  // In order, none twice. A hole is asked for over HTTP; the frame waits meanwhile.
-  takeEvents(frame) {
-    if (frame.events.length && frame.from > this.last + 1) {
-      this.held.push(frame);
-      return this.ask();
-    }
-    for (const event of frame.events) {
-      if (event.seq <= this.last) continue;
-      this.last = event.seq;
-      if (event.kind === "room") {
-        this.part("bar").innerHTML = event.html;
-        if (this.part("bar").firstElementChild.dataset.state !== "open") this.sender?.close();
-      } else this.log.show(event, this.sender?.settle(event));
-    }
-    this.log.flush();
-    if (!frame.more && frame.last_seq > this.last) this.ask();
+  show(event) {
+    if (event.kind !== "room") return this.log.show(event, this.sender?.settle(event));
+    const bar = this.part("bar");
+    bar.innerHTML = event.html;
+    const { state } = bar.firstElementChild.dataset;
+    for (const note of this.querySelectorAll("[data-when]")) note.hidden = !note.dataset.when.includes(state);
+    this.box?.allow(state === "open");
   }
 
-  ask() {
-    if (this.asking) return;
-    this.asking = setTimeout(async () => {
-      try {
-        const answer = await fetch(`${this.dataset.news}?after=${this.last}`, { headers: { Accept: "application/json" } });
-        this.asking = null;
-        if (answer.ok) {
-          this.takeEvents(await answer.json());
-          for (const frame of this.held.splice(0)) this.takeEvents(frame);
-        } else if (answer.status === 404 || answer.status === 401) return this.showState("gone", answer.status === 404 ? 4403 : 4401);
-      } catch {
-        this.asking = null;
-      }
-      if (this.line.failures >= 3) setTimeout(() => this.ask(), 5000);
-    }, 1000 * Math.min(1, this.line?.failures ?? 0));
+  // What the line tells: it is open, it was lost, it has come to an end.
+  open() {
+    this.stream.stop();
+    this.bar.back();
+    this.sender?.pump();
   }
 
-  showState(name, value) {
-    clearInterval(this.count);
-    const bar = this.part("connection");
-    bar.hidden = name !== "lost";
-    if (name === "open") {
-      this.lostAt = 0;
-      this.sender?.pump();
-    } else if (name === "lost") {
-      this.lostAt ||= Date.now();
-      const words = this.part("countdown");
-      this.words ??= words.textContent;
-      const tell = () => {
-        const left = Math.max(0, Math.ceil((this.line.due - Date.now()) / 1000));
-        words.textContent = this.words.replace("%n", left);
-        this.part("reload").hidden = Date.now() - this.lostAt < 30_000;
-      };
-      if (this.line) tell();
-      this.count = setInterval(tell, 1000);
-    } else if (name === "gone") {
-      this.part("bye").hidden = value === 4410;
-      if (value === 4401 || value === 4403) this.log.hide();
-      this.sender?.close();
-    }
+  lost() {
+    this.stream.forget();
+    this.bar.show();
+  }
+
+  gone(code) {
+    this.end(code);
+  }
+
+  end(code) {
+    this.stream.stop();
+    this.bar.hide();
+    this.signedOut = code === 4401;
+    this.part("bye").hidden = code === 4410;
+    this.part("sign-in").hidden = code !== 4401;
+    if (code === 4401 || code === 4403) this.log.hide();
+    if (code === 4403 || code === 4410) this.box?.allow(false);
   }
 }
 

@@ -6,6 +6,7 @@
 
 const FINAL = new Set([4401, 4403, 4409, 4410]);
 const SILENCE = 60_000;
+const OPENING = 10_000;
 
 export class Line {
   constructor(options) {
@@ -27,6 +28,7 @@ export class Line {
     const socket = new WebSocket(`${scheme}//${location.host}${this.url}?after=${this.after()}`);
     this.socket = socket;
     let code = 0;
+    this.hear(OPENING);
     socket.onopen = () => this.hear();
     socket.onmessage = (event) => {
       this.hear();
@@ -43,9 +45,9 @@ export class Line {
   }
 
   // Nothing heard for a minute: the line is dead, whatever the browser thinks.
-  hear() {
+  hear(patience = SILENCE) {
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => this.drop(), SILENCE);
+    this.quiet = setTimeout(() => this.drop(), patience);
   }
 
   drop() {

@@ -13,7 +13,7 @@ class LiveTopic extends HTMLElement {
       url: this.dataset.ws,
       after: () => this.last,
       frame: (frame) => this.take(frame),
-      state: (name) => name === "gone" && this.close(),
+      state: (name, code) => name === "gone" && [4401, 4403].includes(code) && this.close(),
     });
     guard(this);
     addEventListener("pagehide", (this.leaving = () => this.seen()));

@@ -1,5 +1,6 @@
 from events.chat.models.event import ChatEvent
+from events.chat.models.hiding import Hiding
 from events.chat.models.message import ChatMessage
 from events.chat.models.room import ChatRoom
 
-__all__ = ["ChatEvent", "ChatMessage", "ChatRoom"]
+__all__ = ["ChatEvent", "ChatMessage", "ChatRoom", "Hiding"]

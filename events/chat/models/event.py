@@ -15,7 +15,7 @@ class ChatEventQuerySet(ReadableQuerySet):
 
     def since(self, room_pk, after: int | None, limit: int):
         """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first."""
-        log = self.filter(room=room_pk).select_related("message__author", "message__reply_to__author")
+        log = self.filter(room=room_pk).select_related("room__event", "message__author", "message__reply_to__author")
         if after is None:
             return list(reversed(log.order_by("-seq")[:limit]))
         return list(log.filter(seq__gt=after).order_by("seq")[:limit])
@@ -31,6 +31,7 @@ class ChatEvent(models.Model):
     at = models.DateTimeField(default=now)
 
     objects = ChatEventQuerySet.as_manager()
+    is_repeat = False
 
     class Meta:
         ordering = ["seq"]

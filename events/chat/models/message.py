@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Conflict, TooLate
+from events.chat.faults import Closed, Conflict, TooLate
 from events.chat.models.room import ChatRoom
 
 MAY_EDIT = timedelta(minutes=15)
@@ -53,28 +53,50 @@ class ChatMessage(models.Model):
     def __str__(self) -> str:
         return f"message {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.room.get_absolute_url()}#m-{self.pk}"
+
     @property
     def may_be_edited(self) -> bool:
         return self.gone_at is None and now() - self.created_at < MAY_EDIT
 
+    def last_event(self):
+        """What happened to it last, as the answer to who asks for it again."""
+        event = self.log.order_by("seq").last()
+        event.is_repeat = True
+        return event
+
     @transaction.atomic
-    def edit(self, body: str, revision: int) -> int:
-        """Say it differently, within 15 minutes. Raises Conflict on another revision, TooLate afterwards."""
+    def edit(self, body: str, revision: int | None):
+        """Say it differently, within 15 minutes and while the room is open. The same change twice is made once.
+
+        Returns the event of the log. Raises Conflict on another revision or when it is gone, TooLate
+        afterwards, Closed.
+        """
         room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        if mine.gone_at:
+            raise Conflict
+        if mine.revision - 1 == revision and mine.body == body:
+            return mine.last_event()
         if not mine.may_be_edited:
             raise TooLate
+        if not room.is_open:
+            raise Closed
         if mine.revision != revision:
             raise Conflict
-        mine.body, mine.revision, mine.edited_at = body, revision + 1, now()
+        mine.body, mine.revision, mine.edited_at = body, mine.revision + 1, now()
         mine.save(update_fields=["body", "revision", "edited_at"])
         return room.note("edit", mine)
 
     @transaction.atomic
-    def take_away(self, by) -> int:
-        """Take back (its author) or hide (a trainer): the text is gone at once. Twice is once."""
+    def take_away(self, by):
+        """Take back (its author) or hide (a trainer): the text is gone at once. Twice is once.
+
+        Returns the event of the log; `event.is_repeat` when it was gone already.
+        """
         room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
         if mine.gone_at:
-            return room.seq
+            return mine.last_event()
         mine.body, mine.gone_at = "", now()
         mine.save(update_fields=["body", "gone_at"])
         kind = "remove" if mine.author_id == by.pk else "hide"

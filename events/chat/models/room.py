@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 from accounts.live.publish import publish
+from accounts.models import Epoch
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Closed
 from events.models import Event
@@ -61,6 +62,21 @@ class ChatRoom(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("chat:room", args=[self.event_id])
 
+    @classmethod
+    def of(cls, event: Event) -> "ChatRoom":
+        """The room of this session; made when it is first needed."""
+        return cls.objects.select_related("event__cohort").get_or_create(event=event)[0]
+
+    @classmethod
+    def read_by(cls, user, event_pk: uuid.UUID) -> "ChatRoom | None":
+        """The room of this session, for who may read it; made when the session had none yet."""
+        rooms = cls.objects.visible_to(user).select_related("event__cohort").filter(event=event_pk)
+        if room := rooms.first():
+            return room
+        if session := Event.objects.visible_to(user).sessions().filter(pk=event_pk, room=None).first():
+            cls.of(session)
+        return rooms.first() if session else None
+
     @property
     def opens_at(self) -> datetime:
         return self.event.starts_at - BEFORE
@@ -87,15 +103,18 @@ class ChatRoom(models.Model):
 
     def locked(self) -> "ChatRoom":
         """This room under its lock: numbers are given out one at a time."""
-        return ChatRoom.objects.select_for_update(of=("self",)).select_related("event").get(pk=self.pk)
+        return ChatRoom.objects.select_for_update(of=("self",)).select_related("event__cohort").get(pk=self.pk)
 
-    def note(self, kind: str, message=None) -> int:
-        """Give what just happened the next number. Call it on a locked room, in the transaction that stores it."""
+    def note(self, kind: str, message=None):
+        """Give what just happened the next number; returns the event of the log.
+
+        Call it on a locked room, in the transaction that stores what happened.
+        """
         self.seq += 1
         self.save(update_fields=["seq", "state"])
-        self.log.create(seq=self.seq, kind=kind, message=message)
+        event = self.log.create(seq=self.seq, kind=kind, message=message)
         publish(self)
-        return self.seq
+        return event
 
     @transaction.atomic
     def settle(self) -> bool:
@@ -105,7 +124,16 @@ class ChatRoom(models.Model):
             return False
         room.state = room.state_now
         room.note("room")
+        if room.state == self.State.ARCHIVED:
+            publish(room, "access")  # there is nothing live in it any more
         return True
+
+    def said_before(self, author, cid: uuid.UUID | None):
+        """What `author` said here under this name of the page, if anything."""
+        same = self.messages.filter(author=author, cid=cid).first() if cid else None
+        if same:
+            same.is_repeat = True
+        return same
 
     @transaction.atomic
     def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None):
@@ -114,8 +142,7 @@ class ChatRoom(models.Model):
         Returns the message; `message.is_repeat` when it stood already. Raises Closed.
         """
         room = self.locked()
-        if cid and (same := room.messages.filter(author=author, cid=cid).first()):
-            same.is_repeat = True
+        if same := room.said_before(author, cid):
             return same
         if not room.is_open:
             raise Closed
@@ -132,3 +159,17 @@ class ChatRoom(models.Model):
         )
         room.note("message", message)
         return message
+
+    @transaction.atomic
+    def erase(self) -> bool:
+        """All that was said goes, and the room with it for its readers. False when that was done already."""
+        room = self.locked()
+        if room.state == self.State.ERASED:
+            return False
+        room.log.all().delete()
+        room.messages.all().delete()
+        room.state = self.State.ERASED
+        room.save(update_fields=["state"])
+        Epoch.step()
+        publish(room, "access")
+        return True

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-STATUS = {"bad_cid": 400, "required": 422, "empty": 422, "too_long": 422, "bad_body": 422, "bad_reply": 422}
+STATUS = {"bad_cid": 400, "conflict": 409}  # of what is wrong with a form; all else is 422
 
 
 def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200) -> JsonResponse:
@@ -14,13 +14,18 @@ def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200) -> Json
     )
 
 
-def first_fault(form) -> tuple[str, str]:
-    """The code and the words of the first thing that is wrong with a form."""
-    for errors in form.errors.as_data().values():
-        for error in errors:
-            code = "empty" if error.code == "required" else error.code
-            return code, " ".join(error.messages)
-    return "bad_body", ""
+def ack_event(event) -> JsonResponse:
+    """`ack` for something that happened to a message that stood already."""
+    return ack(event.seq, event.at, dup=event.is_repeat)
+
+
+def first_fault(form) -> tuple[str, str, int]:
+    """The code, the words and the status of the first thing that is wrong with a form."""
+    field, (error, *_rest) = next(iter(form.errors.as_data().items()))
+    if field == "revision":
+        return "conflict", words_for("conflict"), STATUS["conflict"]
+    code = "empty" if error.code == "required" else error.code
+    return code, " ".join(error.messages), STATUS.get(code, 422)
 
 
 def words_for(code: str) -> str:
@@ -28,6 +33,7 @@ def words_for(code: str) -> str:
         "closed": _("The chat is closed. Your text is still in the box."),
         "conflict": _("This message was changed meanwhile. Look at it again."),
         "forbidden": _("You can change a message for 15 minutes."),
+        "sent": _("Your message was sent already. This is another text: send it once more if you want."),
     }[code]
 
 

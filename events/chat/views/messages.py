@@ -1,18 +1,19 @@
 """Saying something, saying it differently, taking it back."""
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.answers import nack, wants_json
-from accounts.clock import now
 from accounts.policy import require
 from accounts.throttle import wait_for
 from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import EditForm, SayForm
-from events.chat.models import ChatMessage
-from events.chat.views.answers import STATUS, ack, first_fault, too_fast, words_for
+from events.chat.models import ChatMessage, ChatRoom
+from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for
 from events.chat.views.room import page, read_room
 
 
@@ -21,19 +22,33 @@ def say(request: HttpRequest, event) -> HttpResponse:
     chat = read_room(request, event)
     require(policy.can_say_chatroom(request.user, chat))
     form = SayForm(request.POST, room=chat, needs_cid=wants_json(request))
-    if not form.is_valid():
-        code, words = first_fault(form)
-        return refuse(request, chat, form, code, words, STATUS.get(code, 422))
-    if wait := wait_for(request.user.pk, "chat"):
+    fine = form.is_valid()
+    if same := chat.said_before(request.user, form.cleaned_data.get("cid")):
+        other = fine and form.cleaned_data["body"] != same.body and not (same.revision or same.gone_at)
+        return again(request, chat) if other and not wants_json(request) else said(request, chat, same)
+    if not fine:
+        return refuse(request, chat, form, *first_fault(form))
+    if wait := wait_for(f"{request.user.pk}:{chat.pk}", "chat"):
         return refuse(request, chat, form, "rate_limited", too_fast(wait), 429, wait)
     try:
         message = form.save(chat, request.user)
     except ChatFault as fault:
         return refuse(request, chat, form, fault.code, words_for(fault.code), fault.status)
+    return said(request, chat, message)
+
+
+def said(request: HttpRequest, chat: ChatRoom, message: ChatMessage) -> HttpResponse:
     if wants_json(request):
         status = 200 if message.is_repeat else 201
         return ack(message.seq, message.created_at, cid=message.cid, dup=message.is_repeat, status=status)
     return redirect(f"{chat.get_absolute_url()}#end")
+
+
+def again(request: HttpRequest, chat: ChatRoom) -> HttpResponse:
+    """Another text from a form that was sent before comes back in a fresh form."""
+    data = request.POST.copy()
+    data["cid"] = str(uuid.uuid4())
+    return refuse(request, chat, SayForm(data, room=chat), "sent", words_for("sent"), 409)
 
 
 def refuse(request, chat, form, code: str, words: str, status: int, wait: int = 0) -> HttpResponse:
@@ -53,6 +68,7 @@ def read_message(request: HttpRequest, event, pk) -> ChatMessage:
     return messages.read_or_404(request.user, pk=pk, room__event=event)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, event, pk) -> HttpResponse:
     message = read_message(request, event, pk)
     require(policy.can_edit_chatmessage(request.user, message))
@@ -60,28 +76,35 @@ def edit(request: HttpRequest, event, pk) -> HttpResponse:
     if request.method != "POST":
         return render(request, "chat/edit.html", {"message": message, "form": form})
     if not form.is_valid():
-        code, words = first_fault(form)
-        return refuse_edit(request, message, form, code, words, STATUS.get(code, 422))
+        return refuse_edit(request, message, form, *first_fault(form))
+    if wait := wait_for(f"{request.user.pk}:{message.room_id}", "chat"):
+        return refuse_edit(request, message, form, "rate_limited", too_fast(wait), 429, wait)
     try:
-        seq = form.save(message)
+        changed = form.save(message)
     except ChatFault as fault:
+        message.refresh_from_db()
         return refuse_edit(request, message, form, fault.code, words_for(fault.code), fault.status)
-    return ack(seq, now()) if wants_json(request) else redirect(message.room)
+    return ack_event(changed) if wants_json(request) else redirect(message)
 
 
-def refuse_edit(request, message, form, code: str, words: str, status: int) -> HttpResponse:
+def refuse_edit(request, message, form, code: str, words: str, status: int, wait: int = 0) -> HttpResponse:
+    """Both texts stay: what was typed, and how the message stands now."""
     if wants_json(request):
-        return nack(code, words, status)
+        return nack(code, words, status, wait)
     if "body" not in form.errors:
         form.add_error("body", words)
-    return render(request, "chat/edit.html", {"message": message, "form": form, "stands": message.body}, status=status)
+    if code == "conflict":  # whoever saves once more has seen how it stands
+        form.data = form.data.copy()
+        form.data["revision"] = message.revision
+    context = {"message": message, "form": form, "stands": message.body if code == "conflict" else ""}
+    return render(request, "chat/edit.html", context, status=status, headers={"Retry-After": str(wait)} if wait else {})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, event, pk) -> HttpResponse:
     message = read_message(request, event, pk)
     require(policy.can_remove_chatmessage(request.user, message))
     if request.method != "POST":
         return render(request, "chat/remove.html", {"message": message})
-    was_gone = message.gone_at is not None
-    seq = message.take_away(request.user)
-    return ack(seq, now(), dup=was_gone) if wants_json(request) else redirect(message.room)
+    gone = message.take_away(request.user)
+    return ack_event(gone) if wants_json(request) else redirect(message)

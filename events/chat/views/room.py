@@ -1,26 +1,30 @@
-"""The room as a page, and what happened in it since a number."""
+"""The room as a page, what happened in it since a number, and whether one is named among those present."""
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.answers import nack
 from accounts.live.room import frame_of
+from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm
-from events.chat.models import ChatMessage, ChatRoom
+from events.chat.models import ChatMessage, ChatRoom, Hiding
 
 SHOWN = 50
 
 
 def read_room(request: HttpRequest, event) -> ChatRoom:
-    return ChatRoom.objects.select_related("event__cohort").read_or_404(request.user, event=event)
+    """Raises Http404 for a room that is not there and for one that is not theirs alike."""
+    if chat := ChatRoom.read_by(request.user, event):
+        return chat
+    raise Http404
 
 
-@require_GET
+@require_safe
 def room(request: HttpRequest, event) -> HttpResponse:
     return page(request, read_room(request, event))
 
@@ -29,7 +33,8 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
     """The room with its last messages; the number was read before them, so nothing falls in between."""
     messages = ChatMessage.objects.visible_to(request.user).with_writers().filter(room=chat)
     before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 10:
+    earlier = before.isascii() and before.isdigit() and len(before) < 10
+    if earlier:
         messages = messages.filter(seq__lt=int(before))
     shown = list(messages.order_by("-seq")[: SHOWN + 1])
     context = {
@@ -37,19 +42,33 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "event": chat.event,
         "log": shown[:SHOWN][::-1],
         "has_older": len(shown) > SHOWN,
+        "is_live": not earlier and chat.state_now != ChatRoom.State.ARCHIVED,
+        "is_earlier": earlier,
+        "sayable": policy.can_say_chatroom(request.user, chat),
+        "is_trainer": request.user.trains(chat.event.cohort),
+        "hides": Hiding.objects.visible_to(request.user).exists(),
         "form": form or SayForm(initial={"cid": uuid.uuid4()}),
     }
     return render(request, "chat/room.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def news(request: HttpRequest, event) -> HttpResponse:
     """What came after `?after=N`, as one `events` frame of at most 200."""
     chat = read_room(request, event)
     after = request.GET.get("after", "")
     if not (after.isascii() and after.isdigit() and len(after) < 16):
         return nack("bad_body", "after", 400)
-    found = ChatConsumer.news(chat.pk, int(after))
-    last = max(chat.seq, found.last_seq)
-    frame = frame_of(found.happenings, translation.get_language(), int(after), last, more=found.more)
-    return HttpResponse(frame, content_type="application/json")
+    language = translation.get_language()
+    found = ChatConsumer.news(chat.pk, int(after), [language])
+    last = max([chat.seq, *(happening.seq for happening in found.happenings)])
+    frame = frame_of(found.happenings, language, int(after), last, more=found.more)
+    return HttpResponse(frame, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@require_POST
+def hide(request: HttpRequest, event) -> HttpResponse:
+    """Be counted and not named among those present, or be named again."""
+    chat = read_room(request, event)
+    Hiding.choose(request.user, hides=request.POST.get("hide") == "1")
+    return redirect(chat)
