@@ -58,7 +58,10 @@ PAGES = (
         _("Cohorts"),
         lambda user: user.is_organiser,
         7,
-        below=("community:cohort", "community:cohort_new", "community:invite"),
+        below=tuple(
+            f"community:{what}"
+            for what in ("cohort", "cohort_new", "cohort_move", "trainer_place", "invite", "seat_end")
+        ),
     ),
     Page(
         "events:manage_list",
