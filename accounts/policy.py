@@ -67,3 +67,9 @@ def can_end_membership(user, membership) -> bool:
 def can_certify_membership(user, membership) -> bool:
     waits = membership.role == "participant" and membership.certificate_on is None and membership.until is None
     return waits and can_certify_cohort(user, membership.cohort)
+
+
+def can_end_role(user, membership) -> bool:
+    """A role for the whole site. One's own stays: a site without an administrator cannot be run."""
+    own = membership.person_id == user.pk and membership.role == "site_administrator"
+    return user.is_site_administrator and membership.cohort_id is None and not own

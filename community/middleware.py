@@ -97,7 +97,7 @@ def admission(get_response):
         if wants_json(request):
             return nack("forbidden", _("You cannot do this now."), 403)
         if user.is_suspended:
-            return None if name in OPEN_SUSPENDED else render(request, "accounts/suspended.html", status=403)
+            return None if name in OPEN_SUSPENDED else suspended(request)
         if name in OPEN:
             return None
         return redirect(
@@ -108,6 +108,12 @@ def admission(get_response):
 
     middleware.process_view = process_view
     return middleware
+
+
+def suspended(request: HttpRequest) -> HttpResponse:
+    """Why someone reads nothing for now, and what we hold of them; that stays theirs to see."""
+    shown = request.user.profile.shown_to(request.user).values()
+    return render(request, "accounts/suspended.html", {"shown": shown}, status=403)
 
 
 def timing(get_response):

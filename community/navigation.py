@@ -92,6 +92,14 @@ PAGES = (
         below=("research:consent", "research:withdraw"),
     ),
     Page("research:studies", "scroll-text", _("Studies"), keeps_studies, 6, below=("research:study",)),
+    Page(
+        "community:roles",
+        "key-round",
+        _("Roles"),
+        lambda user: user.is_site_administrator,
+        2,
+        below=("community:role_end",),
+    ),
 )
 MORE = Page("community:more", "menu", _("More"), everyone, 9)
 

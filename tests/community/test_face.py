@@ -99,7 +99,7 @@ def test_the_menu_of_who_is_here_for_one_task():
     assert menu(make.person(roles=[Role.REGISTER_KEEPER])) == ["Today", "Conversations", "Studies"]
     assert menu(make.person(roles=[Role.MODERATOR])) == ["Today", "Conversations", "Return days"]
     assert menu(make.person(roles=[Role.PRIVACY_OFFICER])) == ["Today"]
-    assert menu(make.person(roles=[Role.SITE_ADMINISTRATOR])) == ["Today"]
+    assert menu(make.person(roles=[Role.SITE_ADMINISTRATOR])) == ["Today", "Roles"]
 
 
 def test_a_phone_shows_five_at_most_and_the_rest_behind_more():

@@ -1,7 +1,5 @@
 """Bad input gets a clear answer at the field, with everything that was typed, and never an error page."""
 
-import uuid
-
 import pytest
 
 from forums.models import Post, Topic

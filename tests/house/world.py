@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from accounts.clock import now, today
 from accounts.models import Cohort, Invitation, Membership, Role
-from accounts.research.models import Study
 from events.models import Event
 from tests import make
 from tests.chat.rooms import room
@@ -54,8 +53,7 @@ class World:
         self.listed.profile.change(about="Dag", about_for="members", is_listed=True)
         self.author.profile.change(about="Dag", about_for="own_cohort")
         self.invitation = Invitation.send(self.a, self.boss, "nieuw@example.org", "Nieuw")
+        self.role = self.people["organiser"].memberships.get()
         self.seat = Membership.objects.get(person=self.author)
-        self.study = Study.objects.create(
-            title_nl="Studie", owner=self.people["researcher"], state="recruiting", method="diary", minutes=10
-        )
+        self.study = make.study(owner=self.people["researcher"], state="ethics_review")
         self.new_cohort = Cohort.objects.create(name="Nieuw", slug="nieuw", state="open", ends_on=today())
