@@ -69,7 +69,20 @@ PAGES = (
         _("Manage return days"),
         lambda user: user.is_organiser,
         3,
-        below=tuple(f"events:manage{what}" for what in ("", "_new", "_edit", "_announce", "_capacity", "_answers")),
+        below=tuple(
+            f"events:manage{what}"
+            for what in (
+                "",
+                "_new",
+                "_edit",
+                "_announce",
+                "_cancel",
+                "_capacity",
+                "_answers",
+                "_needs",
+                "_needs_people",
+            )
+        ),
         short=_("Manage"),
     ),
     Page("forums:boards", "messages-square", _("Conversations"), reads_forums, 2, below=("forums",)),
@@ -134,5 +147,5 @@ def _place_of_events(page: Page, match, request, event) -> str:
         return "page" if days == (request.GET.get("kind") == "return-day") else ""
     if match.namespace in page.below:
         return "true"
-    shown = event is not None and match.namespace == "events"
+    shown = event is not None and match.namespace == "events" and not match.url_name.startswith("manage")
     return "true" if shown and days == bool(getattr(event, "is_return_day", False)) else ""
