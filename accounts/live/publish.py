@@ -13,7 +13,7 @@ log = logging.getLogger("ruggespraak.live")
 _server: dict[str, asyncio.AbstractEventLoop] = {}
 
 
-def group_of(model: type, pk: Any) -> str:
+def group_of(model: Any, pk: Any) -> str:
     """The name by which processes call one thing, such as "chat.chatroom.<id>"."""
     return f"{model._meta.label_lower}.{pk}"
 

@@ -52,11 +52,11 @@ def frame_of(happenings: list[Happening], language: str, since: int, last_seq: i
 
 
 class Room:
-    def __init__(self, kind: type, pk: Any, group: str) -> None:
+    def __init__(self, kind: Any, pk: Any, group: str) -> None:
         self.kind, self.pk, self.group = kind, pk, group
         self.sockets: set = set()
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
-        self.seq: int | None = None  # up to where this process has read; None before the first look
+        self.seq: Any = None  # up to where this process has read; None before the first look
         self.epoch = 0
         self.coming = 0  # sockets on their way to a seat
         self.presence: Any = None  # set by the hub

@@ -1,82 +1,41 @@
-"""A room with people in it, and sockets to listen with."""
+"""A room with people in it."""
 
-import json
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.conf import settings
-from django.test import Client
 
 from accounts.clock import now
-from community.asgi import application
 from events.chat.models import ChatRoom
 from events.models import Event
-from tests import make
+from tests import make, sockets
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 def room(cohort=None, starts=-1, ends=2) -> ChatRoom:
     """The room of a session that began `-starts` hours ago and ends in `ends` hours."""
+    cohort = cohort or make.cohort()
+    number = cohort.sessions.count() + 1
     session = Event.plan_session(
-        cohort or make.cohort(), 1, "Tools", now() + timedelta(hours=starts), now() + timedelta(hours=ends)
+        cohort, number, "Tools", now() + timedelta(hours=starts), now() + timedelta(hours=ends)
     )
-    chat, _made = ChatRoom.objects.get_or_create(event=session)
+    chat = ChatRoom.of(session)
     chat.settle()
     return ChatRoom.objects.select_related("event__cohort").get(pk=chat.pk)
 
 
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+def address(chat: ChatRoom, rest="messages/") -> str:
+    return f"/events/{chat.event_id}/chat/{rest}"
 
 
-def socket_for(path: str, client: Client | None, origin: str = "http://localhost:8000") -> WebsocketCommunicator:
-    headers = [(b"origin", origin.encode()), (b"host", b"localhost:8000")]
-    if client:
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={value}".encode()))
-    return WebsocketCommunicator(application, path, headers=headers)
+def path(chat: ChatRoom, after: int | None = None) -> str:
+    """The address of the live line."""
+    return f"/ws/chat/{chat.event_id}/" + ("" if after is None else f"?after={after}")
 
 
-@asynccontextmanager
-async def listening(chat: ChatRoom, client: Client, after: int | None = None):
+def listening(chat: ChatRoom, client, after: int | None = None):
     """An open socket of the room."""
-    query = "" if after is None else f"?after={after}"
-    socket = socket_for(f"/ws/chat/{chat.event_id}/{query}", client)
-    connected, _protocol = await socket.connect(timeout=5)
-    assert connected
-    try:
-        yield socket
-    finally:
-        await socket.disconnect()
-
-
-async def frame(socket, kind: str) -> dict:
-    """The next frame of this type; others are passed over."""
-    while True:
-        found = json.loads(await socket.receive_from(timeout=5))
-        if found["type"] == kind:
-            return found
-
-
-async def events(socket, count: int) -> list[dict]:
-    """The next `count` events, over as many frames as it takes."""
-    found: list[dict] = []
-    while len(found) < count:
-        found += (await frame(socket, "events"))["events"]
-    return found
-
-
-async def closing_code(socket) -> int:
-    """Read until the socket closes."""
-    while True:
-        message = await socket.receive_output(timeout=5)
-        if message["type"] == "websocket.close":
-            return message["code"]
+    return sockets.listening(path(chat, after), client)
 
 
 @sync_to_async

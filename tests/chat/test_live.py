@@ -5,9 +5,12 @@ import uuid
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
+from accounts.live import presence
 from accounts.models import Membership
+from events.chat import consumers
 from tests import make
-from tests.chat.rooms import closing_code, events, frame, listening, room, said, signed_in, socket_for
+from tests.chat.rooms import listening, path, room, said
+from tests.sockets import closing_code, events, frame, signed_in, socket_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,12 +81,12 @@ def test_a_message_taken_back_never_comes_back(people):
 
 def test_someone_who_is_removed_hears_nothing_more(people):
     cohort, noor, tom = people
-    chat, client = room(cohort), signed_in(tom)
+    chat, client, seat = room(cohort), signed_in(tom), Membership.objects.get(person=tom)
 
     async def journey():
         async with listening(chat, client, chat.seq) as socket:
             await frame(socket, "hello")
-            await sync_to_async(Membership.objects.get(person=tom).end)()
+            await sync_to_async(seat.end)()
             await said(chat, noor, "dit is niet meer voor Tom")
             return await closing_code(socket)
 
@@ -93,14 +96,14 @@ def test_someone_who_is_removed_hears_nothing_more(people):
 def test_a_removal_counts_without_any_signal(people, monkeypatch):
     """The number of the site does it: the rows are read first, the epoch after them."""
     cohort, noor, tom = people
-    chat, client = room(cohort), signed_in(tom)
+    chat, client, seat = room(cohort), signed_in(tom), Membership.objects.get(person=tom)
     heard = []
 
     async def journey():
         async with listening(chat, client, chat.seq) as socket:
             await frame(socket, "hello")
             monkeypatch.setattr("accounts.models.epoch.publish", lambda *args: None)
-            await sync_to_async(Membership.objects.get(person=tom).end)()
+            await sync_to_async(seat.end)()
             await said(chat, noor, "geheim")
             while True:
                 message = await socket.receive_output(timeout=5)
@@ -130,7 +133,7 @@ def test_a_number_that_is_none_closes(people, after):
     chat, client = room(cohort), signed_in(noor)
 
     async def journey():
-        socket = socket_for(f"/ws/chat/{chat.event_id}/?after={after}", client)
+        socket = socket_for(f"{path(chat)}?after={after}", client)
         await socket.connect(timeout=5)
         return await closing_code(socket)
 
@@ -142,14 +145,14 @@ def test_strangers_and_other_circles_are_refused_alike(people):
     chat = room(cohort)
     outsider = signed_in(make.person(cohort=make.cohort()))
 
-    async def refused(path, client):
-        socket = socket_for(path, client)
+    async def refused(address, client):
+        socket = socket_for(address, client)
         await socket.connect(timeout=5)
         return await closing_code(socket)
 
     ask = async_to_sync(refused)
-    assert ask(f"/ws/chat/{chat.event_id}/", None) == 4401
-    assert ask(f"/ws/chat/{chat.event_id}/", outsider) == 4403
+    assert ask(path(chat), None) == 4401
+    assert ask(path(chat), outsider) == 4403
     assert ask(f"/ws/chat/{uuid.uuid4()}/", outsider) == 4403
 
 
@@ -158,15 +161,16 @@ def test_another_site_cannot_open_a_socket(people):
     chat, client = room(cohort), signed_in(noor)
 
     async def journey(origin):
-        socket = socket_for(f"/ws/chat/{chat.event_id}/", client, origin)
-        connected, _code = await socket.connect(timeout=5)
+        """Refused before it is accepted, which reaches a browser as HTTP 403."""
+        connected, _code = await socket_for(path(chat), client, origin).connect(timeout=5)
         return connected
 
-    assert async_to_sync(journey)("https://elsewhere.example") is False
-    assert async_to_sync(journey)("null") is False
+    for origin in ("https://elsewhere.example", "null", "", "http://localhost:8000.elsewhere.example"):
+        assert async_to_sync(journey)(origin) is False
 
 
-def test_who_is_there_is_shown(people):
+def test_who_is_there_is_shown(people, monkeypatch):
+    monkeypatch.setattr(presence, "PAUSE", 0)
     cohort, noor, tom = people
     chat, first, second = room(cohort), signed_in(noor), signed_in(tom)
 
@@ -190,8 +194,6 @@ def test_one_reading_and_one_rendering_serve_everyone(people, monkeypatch):
     cohort, noor, tom = people
     chat, clients = room(cohort), [signed_in(noor), signed_in(tom)]
     rendered = []
-    from events.chat import consumers  # noqa: PLC0415
-
     plain = consumers.fragment
     monkeypatch.setattr(consumers, "fragment", lambda event, code: rendered.append(code) or plain(event, code))
 

@@ -57,7 +57,10 @@ def refuse(request, chat, form, code: str, words: str, status: int, wait: int = 
         return nack(code, words, status, wait)
     if "body" not in form.errors:
         form.add_error("body", words)
-    response = page(request, chat, form, status)
+    return with_wait(page(request, chat, form, status), wait)
+
+
+def with_wait(response: HttpResponse, wait: int) -> HttpResponse:
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response
@@ -97,7 +100,7 @@ def refuse_edit(request, message, form, code: str, words: str, status: int, wait
         form.data = form.data.copy()
         form.data["revision"] = message.revision
     context = {"message": message, "form": form, "stands": message.body if code == "conflict" else ""}
-    return render(request, "chat/edit.html", context, status=status, headers={"Retry-After": str(wait)} if wait else {})
+    return with_wait(render(request, "chat/edit.html", context, status=status), wait)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

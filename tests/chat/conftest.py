@@ -1,0 +1,16 @@
+"""Noor, and the open room of the cohort in which she takes part."""
+
+import pytest
+
+from tests import make
+from tests.chat.rooms import room
+
+
+@pytest.fixture
+def noor(db):
+    return make.person(cohort=make.cohort(), name="Noor")
+
+
+@pytest.fixture
+def chat(noor):
+    return room(noor.cohorts[0])
