@@ -17,7 +17,7 @@ def audiences_of(user) -> list[str]:
     if not getattr(user, "is_admitted", False):
         return []
     insider = user.is_alumnus or user.is_trainer or user.is_organiser or user.is_moderator
-    found = []
+    found: list[str] = []
     if insider:
         found.append(Audience.ALUMNI)
     if insider or user.is_participant:

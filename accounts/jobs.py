@@ -23,5 +23,5 @@ def job(function: Callable[[], int]) -> Callable[[], int]:
 
     `function.soon()` hurries it, see `soon`.
     """
-    function.soon = lambda: soon(f"{function.__module__}.{function.__name__}")
+    function.soon = lambda: soon(f"{function.__module__}.{function.__name__}")  # type: ignore[attr-defined]
     return function

@@ -40,7 +40,7 @@ def without_bidi(text: str) -> str:
 class ProseField(forms.CharField):
     """Text of many lines, kept as typed after normalising. `max_length` counts code points."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     default_error_messages = {
         "required": _("Write something first."),
         "bad_body": _("There is a character in your text that we cannot store. Remove it and try again."),
@@ -53,9 +53,7 @@ class ProseField(forms.CharField):
         self.widget.attrs["data-limit"] = max_length
 
     def to_python(self, value) -> str:
-        text = super().to_python(value)
-        if text in self.empty_values:
-            return ""
+        text = super().to_python(value) or ""
         return normalised(text) if not SURROGATES.search(text) else text
 
     def validate(self, value: str) -> None:

@@ -36,5 +36,5 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 def gathered() -> str:
     """`main.css` with each style sheet that it imports put in its place."""
-    main = Path(finders.find(GATHERED))
+    main = Path(str(finders.find(GATHERED)))
     return IMPORT.sub(lambda found: (main.parent / (found[1] or found[2])).read_text(), main.read_text())

@@ -65,7 +65,7 @@ class LiveConsumer:
         async def application(scope: dict, receive: Any, send: Any) -> None:
             await cls(scope, send).run(receive)
 
-        application.consumer = cls
+        application.consumer = cls  # type: ignore[attr-defined]
         return application
 
     async def run(self, receive: Any) -> None:

@@ -52,6 +52,13 @@ class Site:
                 return
         raise RuntimeError("the server did not start")
 
+    def begin(self, *words: str) -> None:
+        """A command that goes on beside us until `stop`."""
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", *words], cwd=BASE, env=self.environment, stdout=quiet, stderr=quiet
+        )
+
     def stop(self, *, hard: bool = False) -> None:
         if self.process and self.process.poll() is None:
             self.process.kill() if hard else self.process.terminate()
