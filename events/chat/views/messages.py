@@ -67,8 +67,9 @@ def with_wait(response: HttpResponse, wait: int) -> HttpResponse:
 
 
 def read_message(request: HttpRequest, event, pk) -> ChatMessage:
-    messages = ChatMessage.objects.select_related("room__event__cohort", "author")
-    return messages.read_or_404(request.user, pk=pk, room__event=event)
+    return ChatMessage.objects.select_related("room__event__cohort", "author").read_or_404(
+        request.user, pk=pk, room__event=event
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
