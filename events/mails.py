@@ -36,10 +36,11 @@ def rsvp(row: Outgoing) -> dict | None:
     found = Rsvp.objects.select_related("event", "workshop").prefetch_related("offers").filter(pk=row.about_key).first()
     if found is None or found.state != row.data["state"] or found.event.cancelled_at or found.event.is_over:
         return None
-    if found.state == Rsvp.State.OFFERED and (found.offer is None or found.offer.until <= now()):
+    until = found.offer.until if found.offer else None
+    if found.state == Rsvp.State.OFFERED and (until is None or until <= now()):
         return None
     words = about(found.event, row.person)
-    words = words and words | {"state": found.state, "rsvp": found, "place": found.place_in_line()}
+    words = words and words | {"state": found.state, "rsvp": found, "place": found.place_in_line(), "until": until}
     return with_calendar(words) if found.state == Rsvp.State.YES else words
 
 

@@ -70,7 +70,9 @@ def check(day, before: dict, *, lowered: bool) -> None:
     assert len(taken) <= max(day.capacity, len(held)), "places are given out twice"
     if lowered:
         assert all(after[who][0] == state for who, (state, _n) in before.items() if state in Rsvp.HOLDING)
-    offered = [number for person, (state, number) in before.items() if state == "waiting" and after[person][0] == "offered"]
+    offered = [
+        number for person, (state, number) in before.items() if state == "waiting" and after[person][0] == "offered"
+    ]
     left = [number for state, number in after.values() if state == "waiting"]
     assert not offered or not left or max(offered) < min(left), "the line is jumped"
     booked = [who for who, (state, _n) in after.items() if state == "yes" and before.get(who, ("",))[0] == "waiting"]
