@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.clock import now
 from accounts.models import Consent, Outgoing, User
@@ -73,9 +73,11 @@ class RsvpQuerySet(ReadableQuerySet):
         return self.filter(state=Rsvp.State.WAITING).order_by("waiting_number")
 
     def for_organiser(self):
-        """With the person, their cohorts, the workshop and the offers at hand."""
+        """With the person, their cohorts, the workshop and the offers at hand, and `in_line`: 1 for who is next."""
         people = models.Prefetch("person", User.objects.with_standing())
-        return self.select_related("workshop").prefetch_related("offers", people)
+        before = Rsvp.objects.waiting().filter(event=OuterRef("event"), waiting_number__lte=OuterRef("waiting_number"))
+        count = before.order_by().values("event").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(in_line=Subquery(count)).select_related("workshop").prefetch_related("offers", people)
 
     def in_order(self):
         """For the organiser: who comes, offers, the waiting list in its order, then the others."""

@@ -163,6 +163,7 @@ def test_the_list_has_everyone_once_and_the_line_in_order(enter, organiser):
         )
     ]  # fmt: skip
     assert "vastgehouden tot" in text(page)
+    assert re.findall(r"nummer (\d+)", text(page)) == ["1", "2"]
     assert rows(client.get(f"{BASE}{day.pk}/answers/?show=waiting")) == [(str(p.pk), "waiting") for p in (eva, dirk)]
     assert rows(client.get(f"{BASE}{day.pk}/answers/?{urlencode({'q': 'zo'})}")) == [(str(silent.pk), "none")]
 
