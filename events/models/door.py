@@ -71,7 +71,9 @@ class Door:
             offer.settle("yes")
         if self.would_come(rsvp):
             rsvp.becomes(Rsvp.State.YES)
-        elif rsvp.state != Rsvp.State.WAITING:
+        elif rsvp.state == Rsvp.State.WAITING:
+            rsvp.becomes(Rsvp.State.WAITING)
+        else:
             self.event.last_waiting += 1
             self.event.save(update_fields=["last_waiting"])
             rsvp.waiting_number = self.event.last_waiting
@@ -133,12 +135,10 @@ def _answer(
         if door.would_come(rsvp):
             door.choose(rsvp, workshop)
         door.yes(rsvp)
-        rsvp.save()
         rsvp.be_listed(listed)
         rsvp.keep_needs(diet, access, text)
     else:
         door.step_back(rsvp, choice)
-        rsvp.save()
     return rsvp
 
 

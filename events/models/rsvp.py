@@ -143,11 +143,12 @@ class Rsvp(models.Model):
         return self.event.rsvps.waiting().filter(waiting_number__lte=self.waiting_number).count()
 
     def becomes(self, state: str) -> None:
-        """A new state, and the one mail that tells it. Call it under the lock of the event.
+        """Be stored in this state; when it is a new one, with the one mail that tells it. Call it under the event's lock.
 
         Who does not come any more leaves the line and the workshop, is not named, and needs nothing.
         """
         if state == self.state:
+            self.save()
             return
         self.state, self.revision = state, self.revision + 1
         if state != self.State.WAITING:
@@ -169,18 +170,19 @@ class Rsvp(models.Model):
         elif what == "listed":
             self.be_listed(listed=False)
 
-    @transaction.atomic
     def be_listed(self, listed: bool) -> None:
-        """Whether others who come may see the name. A consent of its own."""
+        """Whether others who come may see the name. A consent of its own. Call it in a transaction."""
         if listed == self.listed:
             return
         self.listed = listed
         self.save(update_fields=["listed"])
         Consent.note(self.person, "named_as_coming", listed)
 
-    @transaction.atomic
     def keep_needs(self, diet: str, access: str, text: str) -> None:
-        """What someone needs, in a table of its own. Filling it in under the sentence `text` is the consent."""
+        """What someone needs, in a table of its own. Filling it in under the sentence `text` is the consent.
+
+        Call it in a transaction.
+        """
         known = Needs.objects.filter(rsvp=self).first()
         had, has = (known.diet, known.access) if known else ("", ""), (diet, access)
         if had == has:
