@@ -25,7 +25,7 @@ export class ChatBar {
 
   tell() {
     const left = Math.max(0, Math.ceil(((this.line()?.due ?? 0) - Date.now()) / 1000));
-    this.words.textContent = this.pattern.replace("%n", left);
+    this.words.textContent = left === 1 ? this.words.dataset.one : this.pattern.replace("%n", left);
     this.room.part("reload").hidden = Date.now() - this.since < LONG;
   }
 

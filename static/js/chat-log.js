@@ -12,7 +12,8 @@ export class ChatLog {
     this.me = document.body.dataset.me;
     this.unseen = 0;
     this.button.addEventListener("click", () => this.toEnd());
-    this.box.addEventListener("scroll", () => this.atEnd() && this.seen());
+    this.box.addEventListener("scroll", () => (this.stuck = this.atEnd()) && this.seen());
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.box);
     for (const article of this.box.querySelectorAll(".msg")) this.mark(article);
     if (!location.hash.startsWith("#m-")) this.toEnd();
   }
@@ -23,6 +24,7 @@ export class ChatLog {
 
   toEnd() {
     this.box.scrollTop = this.box.scrollHeight;
+    this.stuck = true;
     this.seen();
   }
 
@@ -33,7 +35,7 @@ export class ChatLog {
 
   // A message as it stands now. `pending` is the line that stood for it while it was being sent.
   show(event, pending) {
-    const stay = this.atEnd();
+    const stay = this.stuck;
     const article = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
     const old = this.box.querySelector(`#m-${CSS.escape(event.id)}`);
     if (old) this.change(old, article);

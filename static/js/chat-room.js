@@ -87,7 +87,10 @@ class ChatRoom extends HTMLElement {
     this.signedOut = code === 4401;
     this.part("bye").hidden = code === 4410;
     this.part("sign-in").hidden = code !== 4401;
-    if (code === 4401 || code === 4403) this.log.hide();
+    if (code === 4401 || code === 4403) {
+      this.log.hide();
+      showPeople(this, { count: 0, people: [] });
+    }
     if (code === 4403 || code === 4410) this.box?.allow(false);
   }
 }

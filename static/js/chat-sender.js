@@ -1,5 +1,6 @@
 // Sends one message at a time and in order; repeats it under the same name until it is acknowledged.
 import { Pending } from "./chat-pending.js";
+import { freshToken } from "./fresh-token.js";
 
 const PATIENCE = 5000; // for an answer
 const LONGEST = 30_000; // between two tries
@@ -32,7 +33,7 @@ export class Sender {
     const verdict = await this.post(item);
     this.busy = false;
     if (verdict.type === "ack") this.arrived(item);
-    else if (verdict.code === "token" && (await this.freshToken())) this.pump();
+    else if (verdict.code === "token" && (await freshToken(this.form))) this.pump();
     else if (verdict.type === "nack" && verdict.code !== "busy") this.refused(verdict);
     else this.later(item, verdict.retry_after_ms ?? item.pause);
   }
@@ -45,7 +46,7 @@ export class Sender {
     let answer;
     try {
       answer = await fetch(this.form.action, {
-        method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
+        method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang }, signal: AbortSignal.timeout(PATIENCE),
       });
       return await answer.json();
     } catch {
@@ -57,12 +58,14 @@ export class Sender {
   arrived(item) {
     this.queue.shift();
     item.arrived();
+    this.form.dataset.renewed = "";
     if (!this.queue.length && !this.box.value) this.stored();
     this.pump();
   }
 
   later(item, pause) {
-    item.failed(true);
+    for (const one of this.queue) one.failed(true);
+    if (this.log.stuck) this.log.toEnd();
     item.pause = Math.min(item.pause * 2, LONGEST);
     this.timer = setTimeout(() => this.pump(), pause);
   }
@@ -78,16 +81,6 @@ export class Sender {
     this.box.value = [...back.map((one) => one.body), this.box.value].filter(Boolean).join("\n");
     this.error.textContent = verdict.message;
     this.box.focus();
-  }
-
-  // Whoever signed in again in another tab has another token. Returns whether there is one.
-  async freshToken() {
-    const page = await fetch(location.pathname).then((answer) => answer.text(), () => "");
-    const found = new DOMParser().parseFromString(page, "text/html").querySelector("[data-composer] [name=csrfmiddlewaretoken]");
-    const mine = this.form.querySelector("[name=csrfmiddlewaretoken]");
-    if (!found || found.value === mine.value) return false;
-    mine.value = found.value;
-    return true;
   }
 
   // The line that stood for this message while it was on its way, if it was ours.
