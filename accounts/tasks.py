@@ -1,7 +1,6 @@
 """Mail that is due."""
 
 import logging
-import smtplib
 
 from accounts.jobs import job
 from accounts.mail import compose
@@ -22,13 +21,13 @@ def send_mail() -> int:
 
 def deliver(row: Outgoing) -> None:
     """One claimed mail. No transaction is open while the mail server is spoken to."""
-    message = compose(row)
-    if message is None:
-        row.drop("not_wanted")
-        return
     try:
+        message = compose(row)
+        if message is None:
+            row.drop("not_wanted")
+            return
         message.send()
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # noqa: BLE001  (one mail that cannot be made or sent does not hold up the others)
         log.warning("mail not sent", extra={"row": str(row.pk), "error": type(error).__name__})
         row.try_later(type(error).__name__)
     else:

@@ -110,8 +110,7 @@ def cohort_certify(request: HttpRequest, pk) -> HttpResponse:
 
 def read_seat(request: HttpRequest, pk: int) -> Membership:
     require_role(request.user.is_organiser)
-    seats = Membership.objects.select_related("person", "cohort")
-    return seats.read_or_404(request.user, pk=pk, cohort__isnull=False)
+    return Membership.objects.select_related("person", "cohort").read_or_404(request.user, pk=pk, cohort__isnull=False)
 
 
 @require_POST

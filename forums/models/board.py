@@ -70,8 +70,8 @@ class Board(models.Model):
             defaults={
                 "slug": f"kring-{cohort.slug}",
                 "audience": Audience.COHORT,
-                "name_nl": f"Kring {cohort.name}",
-                "name_en": f"Circle {cohort.name}",
+                "name_nl": f"Kring {cohort.name.removeprefix('Editie ')}",
+                "name_en": f"Circle {cohort.name.removeprefix('Editie ')}",
                 "description_nl": "Besloten kring van deze editie, met de trainers van de editie.",
                 "description_en": "Closed circle of this cohort, with the trainers of the cohort.",
             },

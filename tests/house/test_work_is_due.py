@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
+from django_tasks_db.models import DBTaskResult
 
+from accounts import jobs
 from accounts.clock import now
 from accounts.models import Outgoing
 from accounts.models.outbox import BACK_OFF
@@ -95,3 +98,26 @@ def test_every_session_gets_a_room_that_opens_and_closes_by_itself():
     session.save()
     tick.run_due()
     assert ChatRoom.objects.get(event=session).state == "closed"
+
+
+def test_a_mail_that_cannot_be_made_does_not_hold_up_the_others():
+    strange, plain = due_mail(), due_mail(2)
+    Outgoing.objects.filter(pk=strange.pk).update(kind="nothing_like_it", due_at=now() - timedelta(hours=1))
+    assert send_mail() == 2
+    strange.refresh_from_db()
+    plain.refresh_from_db()
+    assert (strange.state, plain.state) == ("queued", "sent")
+
+
+def test_many_who_ask_at_once_are_one_run(django_capture_on_commit_callbacks, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    cache.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(5):
+            due_mail(number)
+    assert DBTaskResult.objects.count() == 1
+    jobs.run.call("accounts.tasks.send_mail")
+    with django_capture_on_commit_callbacks(execute=True):
+        due_mail(9)
+    assert DBTaskResult.objects.count() == 2
+    cache.clear()

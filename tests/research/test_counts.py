@@ -40,7 +40,7 @@ def test_a_study_without_calls_and_one_with_four_look_alike(enter, owner):
     make.calls(four, "withdrawn", 1)
     client = enter(owner)
     shown = [numbers(client.get(study.get_absolute_url()).content.decode()) for study in (none, four)]
-    assert shown == [[FEW] * 4, [FEW] * 4]
+    assert shown == [[FEW] * 5, [FEW] * 5]
 
 
 def test_five_and_more_are_told(enter, owner):
@@ -48,16 +48,24 @@ def test_five_and_more_are_told(enter, owner):
     make.calls(study, "invited", 7)
     make.calls(study, "interested", 2)
     make.calls(study, "completed", 3)
+    make.calls(study, "consented", 2)
     page = enter(owner).get(study.get_absolute_url()).content.decode()
-    assert numbers(page) == ["7", "5", FEW, FEW]
+    assert numbers(page) == ["7", FEW, "5", FEW, FEW]
     listed = enter(owner).get("/research/studies/").content.decode()
     assert re.search(r"<td data-th=\"Zeiden ja\">\s*5\s*</td>", listed)
 
 
 def test_what_is_shown_never_gives_a_small_number_away(enter, owner):
-    """Eleven calls, of which 8, 1, 1 and 1: neither the total nor a part of a part stands on the page."""
+    """Twelve calls, of which 8, 1, 1, 1 and 1: neither the total nor a part of a part stands on the page."""
     study = make.study(owner)
-    for state, n in (("completed", 6), ("interested", 2), ("invited", 1), ("declined", 1), ("withdrawn", 1)):
+    for state, n in (
+        ("completed", 6),
+        ("consented", 2),
+        ("interested", 1),
+        ("invited", 1),
+        ("declined", 1),
+        ("withdrawn", 1),
+    ):
         make.calls(study, state, n)
     told = [number for number in numbers(enter(owner).get(study.get_absolute_url()).content.decode()) if number != FEW]
     assert told == ["8"]
@@ -81,4 +89,4 @@ def test_the_keeper_sees_how_many_may_be_asked_for_each_scope(enter):
 def test_the_words_are_there_in_english_too(enter):
     reader = make.person(roles=["researcher"], language="en")
     study = make.study(reader)
-    assert numbers(enter(reader).get(study.get_absolute_url()).content.decode()) == ["fewer than 5"] * 4
+    assert numbers(enter(reader).get(study.get_absolute_url()).content.decode()) == ["fewer than 5"] * 5

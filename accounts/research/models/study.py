@@ -117,7 +117,8 @@ class Study(models.Model):
 # Each call is in one of these groups, so that they can stand beside each other: see `counts.py`.
 GROUPS = {
     "waiting": (_("have not answered yet"), ("invited",)),
-    "yes": (_("said yes"), ("interested", "consented", "completed")),
+    "interested": (_("want to know more"), ("interested",)),
+    "yes": (_("said yes"), ("consented", "completed")),
     "no": (_("said no, or let it pass"), ("declined", "expired")),
     "stopped": (_("stopped again"), ("withdrawn",)),
 }
