@@ -63,6 +63,8 @@ class Site:
         if self.process and self.process.poll() is None:
             self.process.kill() if hard else self.process.terminate()
             self.process.wait(timeout=20)
+            if self.process.stdout:
+                self.process.stdout.close()
 
     @property
     def cpu(self) -> float:

@@ -19,7 +19,9 @@ class Visitor:
 
     def __init__(self, browser, url: str, name: str | None, context: dict) -> None:
         self.url, self.faults, self.cut = url, [], False
-        self.context = browser.new_context(base_url=url, **({"viewport": WIDE, "locale": "nl-NL"} | context))
+        self.context = browser.new_context(
+            base_url=url, **({"viewport": WIDE, "locale": "nl-NL", "reduced_motion": "reduce"} | context)
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.on("console", lambda message: message.type == "error" and self.fault(message.text))
@@ -58,8 +60,10 @@ class Visitor:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
             found = Axe().run(self.page, options=RULES).response["violations"]
-            told = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
-            assert told == [], f"{self.page.url} {size['width']} px {scheme}"
+            told = [
+                (one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]]) for one in found
+            ]
+            assert told == [], f"{self.page.url} {size['width']} px {scheme}: {told}"
         assert self.faults == []
 
     def leave(self) -> None:

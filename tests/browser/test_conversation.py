@@ -8,7 +8,7 @@ CIRCLE = "kring-"
 def circle_of(visitor) -> str:
     """The address of the visitor's own circle, found as they would."""
     visitor.go("/forums/")
-    return visitor.page.locator(f"main a[href*='/forums/{CIRCLE}']").first.get_attribute("href")
+    return visitor.page.locator(f"main a.rowlink__title[href*='/forums/{CIRCLE}']").first.get_attribute("href")
 
 
 def begin(visitor, title: str, body: str) -> str:

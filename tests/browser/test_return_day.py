@@ -59,7 +59,8 @@ def test_from_invited_to_the_waiting_list_to_an_offered_place(visit):
     file = anneke.context.request.get(f"{anneke.url}{DAY}event.ics").text()
     assert "BEGIN:VEVENT" in file
     assert "STATUS:CONFIRMED" in file
-    answer(anneke, "no")
+    anneke.page.locator("button[name=answer][value=no]").first.click()
+    anneke.page.wait_for_load_state()
     assert state(anneke) == "no"
     set_capacity(lotte, 20)
 
