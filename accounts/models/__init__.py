@@ -1,4 +1,4 @@
-from accounts.models.audit import AuditEntry, record
+from accounts.models.audit import AuditEntry, record, record_each
 from accounts.models.cohort import Cohort, Membership, Role
 from accounts.models.consent import Consent, Wording
 from accounts.models.epoch import Epoch
@@ -23,4 +23,5 @@ __all__ = [
     "Visibility",
     "Wording",
     "record",
+    "record_each",
 ]

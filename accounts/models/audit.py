@@ -53,27 +53,38 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
 
+    def as_written(self) -> dict:
+        """What the hash covers: ids and choices, as they are now."""
+        return {
+            "at": self.at.isoformat(),
+            "actor": str(self.actor_id) if self.actor_id else None,
+            "subject": str(self.subject_id) if self.subject_id else None,
+            "verb": self.verb,
+            "kind": self.kind.model if self.kind else None,
+            "key": self.key,
+            "keys": self.keys,
+        }
+
     def digest(self, before: str) -> str:
         text = json.dumps([before, self.facts], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@transaction.atomic
 def record(actor, verb: str, thing=None, subject=None, **keys) -> AuditEntry:
     """Add an entry: `actor` did `verb` to `thing`, which concerns `subject`. `keys` are ids and choices, never text."""
+    return record_each(actor, verb, [(thing, subject)], **keys)[0]
+
+
+@transaction.atomic
+def record_each(actor, verb: str, pairs: list[tuple], **keys) -> list[AuditEntry]:
+    """Add an entry for each (thing, subject), in as many statements as for one."""
     last = AuditEntry.objects.select_for_update().order_by("-pk").first()
-    entry = AuditEntry(actor=actor, subject=subject, verb=verb, keys=keys)
-    if thing is not None:
-        entry.kind, entry.key = ContentType.objects.get_for_model(thing), str(thing.pk)
-    entry.facts = {
-        "at": entry.at.isoformat(),
-        "actor": str(actor.pk) if actor else None,
-        "subject": str(subject.pk) if subject else None,
-        "verb": verb,
-        "kind": entry.kind.model if entry.kind else None,
-        "key": entry.key,
-        "keys": keys,
-    }
-    entry.hash = entry.digest(last.hash if last else "")
-    entry.save()
-    return entry
+    before, entries = last.hash if last else "", []
+    for thing, subject in pairs:
+        entry = AuditEntry(actor=actor, subject=subject, verb=verb, keys=keys)
+        if thing is not None:
+            entry.kind, entry.key = ContentType.objects.get_for_model(thing), str(thing.pk)
+        entry.facts = entry.as_written()
+        before = entry.hash = entry.digest(before)
+        entries.append(entry)
+    return AuditEntry.objects.bulk_create(entries)

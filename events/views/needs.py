@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import record
+from accounts.models import record_each
 from events.models import Needs
 from events.models.rsvp import FEW
 from events.views.manage import read_day
@@ -34,6 +34,5 @@ def needs_people(request: HttpRequest, pk) -> HttpResponse:
     event = read_day(request, pk)
     found = Needs.objects.select_related("rsvp__person").visible_to(request.user).of_who_comes(event)
     rows = list(found.order_by("rsvp__person__name", "pk"))
-    for row in rows:
-        record(request.user, "see_needs", row.rsvp, subject=row.rsvp.person)
+    record_each(request.user, "see_needs", [(row.rsvp, row.rsvp.person) for row in rows])
     return render(request, "events/needs_people.html", {"event": event, "rows": rows})
