@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -18,11 +19,12 @@ from django.utils.translation import gettext as _
 from accounts.clock import now
 from accounts.live.hub import hub
 from accounts.live.presence import NoPresence
-from accounts.live.room import frame_of
+from accounts.live.room import frames_of
 from accounts.live.writers import writer_for
 from accounts.models import Epoch, User
 from accounts.throttle import wait_for
 
+log = logging.getLogger("ruggespraak.live")
 SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
 
 
@@ -186,7 +188,8 @@ class LiveConsumer:
         """Say hello and hand over what was missed. Nothing in here waits."""
         self.hello(room)
         if after is not None:
-            self.write(frame_of(room.since(after) or [], self.language, after, room.seq))
+            for frame in frames_of(room.since(after) or [], self.language, after, room.seq):
+                self.write(frame)
         if frame := room.presence.frame():
             self.write(frame)
 
@@ -196,9 +199,9 @@ class LiveConsumer:
             return
         try:
             taken = self.writer.write(frame)
-        except Exception:  # noqa: BLE001  (whatever the server says of a line that is closing)
-            self.hang_up(1000)
-            return
+        except Exception as error:  # noqa: BLE001  (whatever the server says of a line that is closing)
+            log.warning("line broke", extra={"error": type(error).__name__})
+            taken = False
         if not taken:
             self.hang_up(4503)
 

@@ -12,6 +12,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from accounts.live.publish import group_of, serve_from
+from accounts.live.reader import Reader
 from accounts.live.room import Room, recheck
 
 log = logging.getLogger("ruggespraak.live")
@@ -38,6 +39,7 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self.people: dict[str, list] = {}  # group of a person -> sockets, oldest first
         self.ready = asyncio.Lock()
+        self.reader = Reader()
         self.beats = 0
         serve_from(loop)
         self.tasks = {loop.create_task(self.listen()), loop.create_task(self.pulse())}
@@ -125,7 +127,7 @@ class Hub:
     def room_of(self, socket: Any) -> Room:
         group = group_of(socket.model, socket.pk)
         if group not in self.rooms:
-            self.rooms[group] = room = Room(type(socket), socket.pk, group)
+            self.rooms[group] = room = Room(type(socket), socket.pk, group, self.reader)
             room.presence = socket.presence_of(self, room)
         return self.rooms[group]
 
@@ -149,18 +151,20 @@ class Hub:
             await self.leave(mine)
 
     async def pulse(self) -> None:
-        while True:
-            await asyncio.sleep(settings.LIVE["beat"])
-            try:
-                await self.beat()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("beat failed")
+        try:
+            while True:
+                await asyncio.sleep(settings.LIVE["beat"])
+                try:
+                    await self.beat()
+                except Exception:
+                    log.exception("beat failed")
+        finally:
+            self.reader.stop()
 
     async def beat(self) -> None:
         """Repair what was lost: groups, wake-ups, rights, sessions; say that quiet lines are alive."""
         self.beats += 1
+        self.reader.beat()
         empty = [group for group, room in self.rooms.items() if not room.sockets and not room.coming]
         for group in empty:
             del self.rooms[group]
@@ -183,7 +187,7 @@ class Hub:
         """One query per kind of room: which of the open ones have news that nobody told us of."""
         for kind in {room.kind for room in self.rooms.values()}:
             rooms = {str(room.pk): room for room in self.rooms.values() if room.kind is kind}
-            numbers = await database_sync_to_async(kind.last_seqs)([room.pk for room in rooms.values()])
+            numbers = await self.reader.ask(kind.last_seqs, [room.pk for room in rooms.values()])
             for pk, seq in numbers.items():
                 if rooms[str(pk)].seq is None or rooms[str(pk)].seq < seq:
                     rooms[str(pk)].wake()

@@ -4,8 +4,6 @@ import asyncio
 import json
 from typing import Any
 
-from channels.db import database_sync_to_async
-
 from accounts.live.publish import quietly
 
 PAUSE = 2  # seconds between two frames
@@ -106,7 +104,7 @@ class Presence:
     async def learn_names(self) -> None:
         unknown = [key for key in [*self.everyone()[0], *self.away] if key not in self.names]
         if unknown:
-            self.names.update(await database_sync_to_async(self.room.kind.names_of)(unknown))
+            self.names.update(await self.hub.reader.ask(self.room.kind.names_of, unknown))
 
     def frame(self) -> str:
         """Who is here, who lost the line a moment ago. Who hides is counted and not named."""

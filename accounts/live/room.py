@@ -7,8 +7,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from channels.db import database_sync_to_async
 from django.conf import settings
+
+from accounts.live.reader import Reader
 
 log = logging.getLogger("ruggespraak.live")
 
@@ -42,6 +43,26 @@ class News:
     more: bool = False  # it was cut off: read again from there
 
 
+FRAME_BYTES = 60_000  # of one frame, more only for a single event; our JSON is plain ASCII, so characters are bytes
+
+
+def frames_of(
+    happenings: list[Happening], language: str, since: int, last_seq: int, *, more: bool = False
+) -> list[str]:
+    """The same as `frame_of`, in as many frames as its length and size ask for; `more` in all but the last."""
+    parts: list[list[Happening]] = [[]]
+    room = FRAME_BYTES
+    for happening in happenings:
+        size = len(happening.json(language))
+        if parts[-1] and (room < size or len(parts[-1]) == settings.LIVE["frame"]):
+            parts.append([])
+            room = FRAME_BYTES
+        parts[-1].append(happening)
+        room -= size
+    last = len(parts) - 1
+    return [frame_of(part, language, since, last_seq, more=more or at < last) for at, part in enumerate(parts)]
+
+
 def frame_of(happenings: list[Happening], language: str, since: int, last_seq: int, *, more: bool = False) -> str:
     """One `events` frame. `from` and `to` are `since` when there is nothing to tell."""
     first = happenings[0].seq if happenings else since
@@ -52,8 +73,8 @@ def frame_of(happenings: list[Happening], language: str, since: int, last_seq: i
 
 
 class Room:
-    def __init__(self, kind: Any, pk: Any, group: str) -> None:
-        self.kind, self.pk, self.group = kind, pk, group
+    def __init__(self, kind: Any, pk: Any, group: str, reader: Reader) -> None:
+        self.kind, self.pk, self.group, self.reader = kind, pk, group, reader
         self.sockets: set = set()
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
         self.seq: Any = None  # up to where this process has read; None before the first look
@@ -85,7 +106,7 @@ class Room:
             if not self.behind:  # whoever held the lock read for me too
                 return
             self.behind = False
-            news = await database_sync_to_async(self.kind.news)(self.pk, self.seq)
+            news = await self.reader.ask(self.kind.news, self.pk, self.seq)
             self.epoch = max(self.epoch, news.epoch)
             while stale := [s for s in self.sockets if s.epoch < self.epoch and not s.closed]:
                 await recheck(stale)
@@ -109,13 +130,14 @@ class Room:
 
     def say(self, fresh: list[Happening], *, more: bool) -> None:
         """The same words to every socket of a language. No await in here."""
-        frames: dict[str, str] = {}
+        frames: dict[str, list[str]] = {}
         for socket in list(self.sockets):
             if socket.closed:
                 continue
             if socket.language not in frames:
-                frames[socket.language] = frame_of(fresh, socket.language, self.seq, self.seq, more=more)
-            socket.write(frames[socket.language])
+                frames[socket.language] = frames_of(fresh, socket.language, self.seq, self.seq, more=more)
+            for frame in frames[socket.language]:
+                socket.write(frame)
         self.spoke = asyncio.get_running_loop().time()
 
     def since(self, after: int) -> list[Happening] | None:
@@ -129,11 +151,12 @@ class Room:
     async def bring_along(self, socket: Any, after: int) -> int:
         """Give `socket` from the database what is older than the ring. Returns up to where it is then."""
         while not socket.closed and self.since(after) is None:
-            news = await database_sync_to_async(self.kind.news)(self.pk, after)
-            part = [h for h in news.happenings if h.seq > after][: settings.LIVE["frame"]]
+            news = await self.reader.ask(self.kind.news, self.pk, after)
+            part = [h for h in news.happenings if h.seq > after]
             if not part:
                 break
-            socket.write(frame_of(part, socket.language, after, self.seq, more=True))
+            for frame in frames_of(part, socket.language, after, self.seq, more=True):
+                socket.write(frame)
             after = part[-1].seq
         return after
 

@@ -24,13 +24,16 @@ class Ear:
         headers = {"Cookie": cookie} if cookie else {}
         origin = url.replace("ws://", "http://").split("/ws/")[0] if cookie else None
         async with connect(url, additional_headers=headers, origin=origin, compression=None, max_queue=None) as socket:
-            opened.set()
+            if not cookie:
+                opened.set()
             async for text in socket:
                 if not cookie:
                     self.bare += 1
                     continue
                 frame = json.loads(text)
-                if frame["type"] == "events":
+                if frame["type"] == "hello":
+                    opened.set()  # from here on it hears everything
+                elif frame["type"] == "events":
                     self.seqs += [event["seq"] for event in frame["events"] if event["kind"] == "message"]
 
     @property

@@ -15,6 +15,9 @@ from django.core.management.base import BaseCommand
 from community.tick import start_threads
 
 FRAME_BYTES = 65_536  # of a client's frame; nothing that a client says is wanted
+MESSAGE_BYTES = (
+    1024 * 1024
+)  # the server itself is held to it as well, and a long text with its frame is larger than that
 
 
 class Command(BaseCommand):
@@ -38,7 +41,7 @@ class Command(BaseCommand):
             endpoints=build_endpoint_description_strings(host=host, port=port),
             http_timeout=60,
             websocket_timeout=-1,
-            websocket_max_message_size=FRAME_BYTES,
+            websocket_max_message_size=MESSAGE_BYTES,
             websocket_max_frame_size=FRAME_BYTES,
             verbosity=0,
             server_name="ruggespraak",

@@ -14,11 +14,29 @@ class ChatEventQuerySet(ReadableQuerySet):
         return Q(room__in=ChatRoom.objects.visible_to(user))
 
     def since(self, room_pk, after: int | None, limit: int):
-        """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first."""
-        log = self.filter(room=room_pk).select_related("room__event", "message__author", "message__reply_to__author")
+        """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first, with their messages."""
+        log = self.filter(room=room_pk)
         if after is None:
-            return list(reversed(log.order_by("-seq")[:limit]))
-        return list(log.filter(seq__gt=after).order_by("seq")[:limit])
+            found = list(reversed(log.order_by("-seq")[:limit]))
+        else:
+            found = list(log.filter(seq__gt=after).order_by("seq")[:limit])
+        return with_things(found)
+
+
+def with_things(events: list["ChatEvent"]) -> list["ChatEvent"]:
+    """These events of one room with what they are about, each thing read once as it stands now.
+
+    What was erased between the two readings is left out.
+    """
+    messages = ChatMessage.objects.with_writers().in_bulk({e.message_id for e in events if e.message_id})
+    room = None
+    for event in events:
+        if event.message_id:
+            event.message = messages.get(event.message_id)
+        else:
+            room = room or ChatRoom.objects.select_related("event").get(pk=event.room_id)
+            event.room = room
+    return [event for event in events if event.message or event.kind == "room"]
 
 
 class ChatEvent(models.Model):

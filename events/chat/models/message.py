@@ -21,7 +21,7 @@ class ChatMessageQuerySet(ReadableQuerySet):
         return Q(room__in=ChatRoom.objects.visible_to(user))
 
     def with_writers(self):
-        return self.select_related("author", "reply_to__author")
+        return self.select_related("author").prefetch_related("reply_to__author")
 
 
 class ChatMessage(models.Model):
