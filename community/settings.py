@@ -331,7 +331,7 @@ LOGGING = {
         "ruggespraak": {"level": "INFO"},
         "django": {"level": "WARNING", "handlers": ["console"], "propagate": False},
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},  # they name the address, which may be a secret one
         "daphne": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -1,7 +1,7 @@
 """Pages by number and by moment: each is one indexed query, however long the list is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -88,9 +88,10 @@ def after_cursor(cursor: str) -> Q:
     try:
         pinned, rest = cursor.split(".", 1)
         moment, key = datetime.fromisoformat(rest.rsplit(".", 1)[0]), UUID(rest.rsplit(".", 1)[1])
+        moment = moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return Q()
-    if moment.tzinfo is None:
+    if moment is None:
         return Q()
     later = Q(last_activity_at__lte=moment) & (Q(last_activity_at__lt=moment) | Q(pk__lt=key))
     return Q(pinned=True) & later | Q(pinned=False) if pinned == "1" else Q(pinned=False) & later

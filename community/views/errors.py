@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -30,7 +31,13 @@ class Typed:
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    return HttpResponse(render_to_string("400.html"), status=400)
+    """Too large, or not to be read at all."""
+    large = isinstance(exception, RequestDataTooBig)
+    status = 413 if large else 400
+    if wants_json(request):
+        words = _("This is too much to send at once.") if large else _("This cannot be read")
+        return nack("too_long" if large else "bad_body", words, status)
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:

@@ -21,7 +21,7 @@ STATES = ("yes", "offered", "waiting", "maybe", "no", "none")
 def answers(request: HttpRequest, pk) -> HttpResponse:
     event = read_day(request, pk)
     settle_offers(event)
-    name, show = request.GET.get("q", "").strip()[:60], request.GET.get("show", "")
+    name, show = request.GET.get("q", "").replace("\x00", "").strip()[:60], request.GET.get("show", "")
     show = show if show in STATES else ""
     page = max(1, whole(request.GET.get("page")) or 1)
     rows = rows_of(event, name, show, (page - 1) * ROWS)

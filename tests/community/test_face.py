@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.template.loader import render_to_string
@@ -138,7 +139,7 @@ def test_what_is_not_there_and_what_one_may_not_read_look_alike(enter):
 
 def test_the_last_pages_need_no_database_and_no_visitor(django_assert_num_queries):
     with django_assert_num_queries(0):
-        for name in ("400", "403", "404", "429", "500", "503"):
+        for name in ("400", "403", "404", "413", "429", "500", "503"):
             assert "<h1>" in render_to_string(f"{name}.html")
 
 
@@ -170,6 +171,27 @@ def test_who_was_signed_out_while_writing_gets_the_text_back(client):
 def test_a_stranger_who_wrote_nothing_is_sent_to_the_sign_in_page(client):
     response = client.post(reverse("forums:reply", args=[make.topic().pk]), {})
     assert response.url.startswith(reverse("account_request_login_code"))
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    ("sent", "status"), [({"body": "x" * 3_000_000}, 413), ({f"field{n}": "x" for n in range(1001)}, 400)]
+)
+def test_who_sends_too_much_hears_that_it_is_too_much(enter, sent, status, accept):
+    topic = make.topic()
+    client = enter(make.writer_on(topic.board))
+    address = reverse("forums:reply", args=[topic.pk])
+    answer = client.post(address, urlencode(sent), "application/x-www-form-urlencoded", headers={"accept": accept})
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"].startswith(accept)
+
+
+@pytest.mark.parametrize("name", ["invitations/a-secret-token/", "accounts/password/reset/key/1-a-secret-token/"])
+def test_a_secret_address_is_not_in_the_log(name, caplog):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/{name}", {"name": "x"}).status_code == 403
+    strict.post(f"/{name}", {"name": "x" * 3_000_000}, "application/x-www-form-urlencoded")
+    assert "a-secret-token" not in caplog.text
 
 
 # Signing in

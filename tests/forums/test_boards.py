@@ -209,3 +209,11 @@ def test_a_page_that_is_none_is_the_first_one(enter, before):
     answer = enter(make.person(alumnus=True)).get(topic.board.get_absolute_url(), {"before": before})
     assert answer.status_code == 200
     assert "staat er" in answer.content.decode()
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01", "x"])
+def test_a_moment_outside_all_time_is_no_moment(enter, moment):
+    topic = make.topic()
+    page = enter(topic.author).get(topic.board.get_absolute_url(), {"before": f"1.{moment}.{topic.pk}"})
+    assert page.status_code == 200
+    assert topic.title in page.content.decode()

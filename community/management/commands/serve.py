@@ -7,11 +7,11 @@ import urllib.request
 
 from channels.routing import get_default_application
 from daphne.endpoints import build_endpoint_description_strings
-from daphne.server import Server
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from community.server import SiteServer
 from community.tick import start_threads
 
 FRAME_BYTES = 65_536  # of a client's frame; nothing that a client says is wanted
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             start_threads()
         host, port = options["host"], options["port"]
         threading.Thread(target=self.say_ready, args=(port,), daemon=True).start()
-        Server(
+        SiteServer(
             application=get_default_application(),
             endpoints=build_endpoint_description_strings(host=host, port=port),
             http_timeout=60,
