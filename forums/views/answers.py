@@ -1,5 +1,7 @@
 """How a form comes back when it cannot be taken: filled in, with the reason, and never an empty box."""
 
+import uuid
+
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -38,3 +40,19 @@ def asks_to_wait(response: HttpResponse, wait: int) -> HttpResponse:
 
 def plainly_shown() -> str:
     return _("Your text has so many marks in it that we show it as plain paragraphs.")
+
+
+def is_other(post, form, topic=None) -> bool:
+    """Whether `post`, which was sent under the same name of the page before, holds another text than `form`.
+
+    Nobody can tell of a text that was changed or taken back since: that one counts as sent twice.
+    """
+    elsewhere = topic is not None and post.topic_id != topic.pk
+    return elsewhere or (post.body != form.cleaned_data["body"] and not (post.revision or post.removed_at))
+
+
+def once_more(form):
+    """The same words under a fresh name, so that sending them again sends them."""
+    form.data["submission_id"] = str(uuid.uuid4())
+    form.add_error("body", _("You sent this form before, with another text. Send this one once more if you want."))
+    return form

@@ -16,7 +16,7 @@ from forums.fragments import piece_of_post
 from forums.listing import entries
 from forums.models import Board, Draft, ReadUntil, Topic
 from forums.paging import Span
-from forums.views.answers import asks_to_wait, must_wait, plainly_shown, too_fast
+from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
 
 
 def read_topic(request: HttpRequest, pk) -> Topic:
@@ -79,6 +79,8 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     except Closed:
         form.add_error("body", _("This conversation was closed meanwhile. Copy your text if you want to keep it."))
         return refuse(request, found, form, 409)
+    if is_other(post, form, found):
+        return refuse(request, found, once_more(form), 409)
     return placed(request, post)
 
 
@@ -123,6 +125,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error("body", too_fast(wait))
         return asks_to_wait(new_page(request, board, form, 429), wait)
     topic = form.save(board=board, author=request.user)
+    if is_other(request.user.posts.get(submission_id=form.cleaned_data["submission_id"]), form):
+        return new_page(request, board, once_more(form), 409)
     Draft.placed(request.user, request.path)
     if text.is_dense(form.cleaned_data["body"]):
         messages.info(request, plainly_shown())

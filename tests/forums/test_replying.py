@@ -1,5 +1,6 @@
 """Answering: once, in order, by who may, and never with loss of what was typed."""
 
+import re
 import threading
 import uuid
 
@@ -33,11 +34,46 @@ def test_a_reply_stands_in_the_conversation(enter):
 def test_sending_twice_is_sending_once(enter):
     topic, key = make.topic(), str(uuid.uuid4())
     client = enter(make.writer_on(topic.board))
-    answers = [client.post(reply_to(topic), {"body": body, "submission_id": key}) for body in ("een", "een", "twee")]
+    answers = [client.post(reply_to(topic), {"body": "een", "submission_id": key}) for _ in range(3)]
     assert {(a.status_code, a["Location"]) for a in answers} == {(302, f"{topic.get_absolute_url()}?from=2#post-2")}
     assert [post.body for post in topic.posts.filter(number__gt=1)] == ["een"]
     topic.refresh_from_db()
     assert topic.replies_count == 1
+
+
+def test_another_text_from_a_form_that_was_sent_before_comes_back(enter):
+    topic, other, key = make.topic(), make.topic(), str(uuid.uuid4())
+    client = enter(make.writer_on(topic.board))
+    client.post(reply_to(topic), {"body": "een", "submission_id": key})
+    for place, body in ((topic, "twee"), (other, "een")):
+        answer = client.post(reply_to(place), {"body": body, "submission_id": key})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert f"{body}</textarea>" in page and key not in page
+    assert [post.body for post in topic.posts.filter(number__gt=1)] == ["een"]
+    fresh = re.search(r'name="submission_id" value="([^"]+)"', page)[1]
+    assert client.post(reply_to(other), {"body": "een", "submission_id": fresh}).status_code == 302
+    assert other.posts.count() == 2
+
+
+def test_a_form_sent_again_after_its_text_was_changed_is_sent_once(enter):
+    topic, key = make.topic(), str(uuid.uuid4())
+    client = enter(make.writer_on(topic.board))
+    client.post(reply_to(topic), {"body": "een", "submission_id": key})
+    topic.posts.get(number=2).edit("anders", 0)
+    assert client.post(reply_to(topic), {"body": "een", "submission_id": key}).status_code == 302
+    assert topic.posts.count() == 2
+
+
+def test_another_opening_from_a_form_that_was_sent_before_comes_back(enter):
+    board = make.board()
+    client, page = enter(make.writer_on(board)), f"{board.get_absolute_url()}new/"
+    sent = {"title": "Hoe begin je?", "body": "Vraag.", "submission_id": str(uuid.uuid4())}
+    client.post(page, sent)
+    answer = client.post(page, sent | {"body": "Andere vraag."})
+    assert answer.status_code == 409
+    assert "Andere vraag.</textarea>" in answer.content.decode()
+    assert board.topics.count() == 1
 
 
 def test_the_same_key_of_two_people_is_two_texts():
