@@ -4,8 +4,12 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import reactor
+from twisted.internet.task import deferLater
 
 MOST_BYTES = 110 * 1024 * 1024  # of one body
+PARTING = 0.3  # seconds between the last words of a server that stops and its end
 REFUSAL = b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -49,6 +53,12 @@ class SiteFactory(HTTPFactory):
         return protocol
 
 
+class SiteSocket(WebSocketProtocol):
+    def serverClose(self, code: int | None = None) -> None:  # noqa: N802  (the name is daphne's)
+        """Also with the codes that are a server's own, such as 1012 when it starts again."""
+        self.sendCloseFrame(code=1000 if code is None else code)
+
+
 class SiteServer(Server):
     """daphne, which makes its own factory when it starts; ours takes the place of it."""
 
@@ -59,3 +69,15 @@ class SiteServer(Server):
     @http_factory.setter
     def http_factory(self, made: HTTPFactory) -> None:
         self._http_factory = SiteFactory(self)
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        # Who says too much hears why; an origin that is none is refused by our own door, like any other.
+        self.ws_factory.setProtocolOptions(failByDrop=False, allowNullOrigin=True)
+        self.ws_factory.protocol = SiteSocket
+
+    def kill_all_applications(self) -> Any:
+        """Every open page hears that we stop, and the words have time to leave."""
+        self.connections = {one: known for one, known in self.connections.items() if "application_instance" in known}
+        done = super().kill_all_applications()
+        return done.addCallback(lambda _result: deferLater(reactor, PARTING, lambda: None))

@@ -1,5 +1,6 @@
 """The room, live: what was said reaches everyone once, in order, and nobody else."""
 
+import json
 import uuid
 
 import pytest
@@ -208,3 +209,35 @@ def test_one_reading_and_one_rendering_serve_everyone(people, monkeypatch):
 
     async_to_sync(journey)()
     assert sorted(rendered) == ["en", "nl"]
+
+
+def test_long_messages_come_in_frames_that_the_server_may_send(people):
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+    numbers = [chat.say(noor, f"{n} {'é<' * 1900}").seq for n in range(20)]
+
+    async def journey():
+        frames = []
+        async with listening(chat, client, numbers[0] - 1) as socket:
+            while not frames or frames[-1]["more"]:
+                frames.append(await frame(socket, "events"))
+        return frames
+
+    frames = async_to_sync(journey)()
+    assert [event["seq"] for one in frames for event in one["events"]] == numbers
+    assert len(frames) > 3
+    assert all(len(json.dumps(one)) <= 65_536 for one in frames)
+    assert [one["more"] for one in frames] == [True] * (len(frames) - 1) + [False]
+
+
+def test_each_enormous_message_is_a_frame_of_its_own(people):
+    cohort, noor, tom = people
+    chat, client = room(cohort), signed_in(tom)
+    for _ in range(3):
+        chat.say(noor, "😀" * 4000)
+
+    async def journey():
+        async with listening(chat, client, chat.seq) as socket:
+            return [len((await frame(socket, "events"))["events"]) for _ in range(3)]
+
+    assert async_to_sync(journey)() == [1, 1, 1]
