@@ -13,7 +13,23 @@ def remember_me() -> forms.BooleanField:
     return forms.BooleanField(required=False, **words)
 
 
-class LoginForm(allauth_forms.LoginForm):
+class Asks(forms.Form):
+    """Says what is still to be filled in, instead of that something is."""
+
+    asks = {
+        "login": _("Fill in your e-mail address."),
+        "email": _("Fill in your e-mail address."),
+        "password": _("Fill in your password."),
+        "code": _("Fill in the code of 6 digits."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & self.asks.keys():
+            self.fields[name].error_messages["required"] = self.asks[name]
+
+
+class LoginForm(Asks, allauth_forms.LoginForm):
     """An address with a password. How long someone stays signed in is asked here and kept by `stay`."""
 
     remember = None
@@ -25,7 +41,15 @@ class LoginForm(allauth_forms.LoginForm):
         return perform_password_login(request, self.user_credentials(), self._login)
 
 
-class LoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
+class RequestCodeForm(Asks, allauth_forms.RequestLoginCodeForm):
+    """An address to mail a code to."""
+
+
+class ForgotPasswordForm(Asks, allauth_forms.ResetPasswordForm):
+    """An address to mail a link to."""
+
+
+class LoginCodeForm(Asks, allauth_forms.ConfirmLoginCodeForm):
     remember_me = remember_me()
 
     def clean(self) -> dict:
@@ -35,5 +59,5 @@ class LoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
         return found
 
 
-class StepUpForm(allauth_forms.BaseConfirmCodeForm):
+class StepUpForm(Asks, allauth_forms.BaseConfirmCodeForm):
     """The code that was just mailed, from who has nothing else to show who they are."""

@@ -59,8 +59,9 @@ def conflict(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
 
 
 def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 200, **more) -> HttpResponse:
-    context = {"post": post, "topic": post.topic, "board": post.topic.board, "form": form} | more
-    return render(request, "forums/edit.html", context, status=status)
+    board = post.topic.board
+    context = {"post": post, "topic": post.topic, "board": board, "form": form, "readers_count": board.readers_count()}
+    return render(request, "forums/edit.html", context | more, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

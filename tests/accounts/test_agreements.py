@@ -106,6 +106,7 @@ def test_the_first_hello_is_placed_in_the_circle(enter, newcomer):
     board = Board.objects.get(cohort=newcomer.circles[0])
     target = reverse("forums:topic_new", args=[board.slug])
     assert f'action="{target}"' in page.content.decode()
+    assert f"Alleen je kring en de trainers: {page.context['readers_count']}" in page.content.decode()
     words = {
         "title": "Hallo van Farida",
         "kind": "experience",

@@ -257,3 +257,30 @@ def test_a_new_address_counts_after_its_code_and_the_old_one_is_told(client, mem
     assert member.email == "new@example.org"
     assert list(EmailAddress.objects.filter(user=member).values_list("email", flat=True)) == ["new@example.org"]
     assert [old] in [message.to for message in sent()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "words"),
+    [
+        (ASK, {"email": ""}, "Vul je e-mailadres in."),
+        (ASK, {"email": "geen adres"}, "Dit is geen e-mailadres. Kijk het na."),
+        (PASSWORD, {"login": "iemand@example.org", "password": ""}, "Vul je wachtwoord in."),
+        (
+            PASSWORD,
+            {"login": "iemand@example.org", "password": "fout"},
+            "Het e-mailadres of het wachtwoord klopt niet.",
+        ),
+        ("/accounts/password/reset/", {"email": ""}, "Vul je e-mailadres in."),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(client, page, typed, words):
+    assert words in client.post(page, typed).content.decode()
+
+
+def test_a_short_password_and_a_used_link_are_told_in_dutch(client, member):
+    client.post("/accounts/password/reset/", {"email": member.email})
+    page = client.get(path_in(sent()[-1])).url
+    answer = client.post(page, {"password1": "kort"}).content.decode()
+    assert "Dit wachtwoord is te kort. Neem minstens 12 tekens." in answer
+    spent = client.get("/accounts/password/reset/key/1-abc/").content.decode()
+    assert re.search(r"<title>\s*Deze link werkt niet meer\s*–", spent)

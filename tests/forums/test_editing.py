@@ -102,6 +102,11 @@ def test_the_title_is_changed_with_the_opening_text_and_only_when_it_is_sent(ent
     assert client.post(edit_page(opening), {"title": "", "body": "anders", "revision": 2}).status_code == 422
 
 
+def test_who_changes_a_text_sees_who_can_read_it(enter):
+    post = make.post(make.topic())
+    assert 'class="audience"' in enter(post.author).get(edit_page(post)).content.decode()
+
+
 def test_limits_give_the_text_back(enter, settings):
     settings.RATE_LIMITS = True
     settings.LIMITS = settings.LIMITS | {"edit": [(1, 3600)]}

@@ -132,8 +132,18 @@ def test_an_open_page_gets_the_post_and_an_empty_box(enter):
 def test_an_open_page_gets_the_box_back_when_something_is_wrong(enter):
     topic = make.topic()
     answer = enter(make.writer_on(topic.board)).post(reply_to(topic), {"body": " "}, headers={"HX-Request": "true"})
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'id="composer"' in answer.content.decode()
+    assert 'id="composer"' in page
+    assert f"<title>Fout: {topic.name} – " in page
+
+
+def test_the_title_of_an_open_page_says_error_no_longer_when_the_reply_stands(enter):
+    topic = make.topic()
+    client = enter(make.writer_on(topic.board))
+    answer = client.post(reply_to(topic), {"body": "hallo"}, headers={"HX-Request": "true"})
+    assert f"<title>{topic.name} – " in answer.content.decode()
+    assert "<title>" not in client.get(topic.get_absolute_url()).content.decode().partition("<body")[2]
 
 
 def test_only_trainers_give_expert_feedback_and_only_the_opener_tells_how_it_went_on(enter):
