@@ -13,6 +13,9 @@ ALIKE = str.maketrans(
         **dict(zip("0135789$@|!", "oiesibgsaii", strict=True)),
         "l": "i",
         "ı": "i",
+        "ɩ": "i",
+        "ɡ": "g",
+        "ɑ": "a",
         "ł": "i",
         "ø": "o",
         "đ": "d",
@@ -44,8 +47,8 @@ def fold(name: str) -> str:
 def looks_like_role(name: str) -> bool:
     """Whether a word of `name`, or all of it together, passes for a role or for the site itself."""
     taken = {fold(role) for role in (*ROLES, settings.SITE_NAME)}
-    words = [fold(word) for word in re.split(r"[\s\-–—_.,:;/()\[\]]+", name)]
-    return fold(name) in taken or any(word in taken for word in words)
+    words = re.split(r"[\s\-–—_.,:;/()\[\]]+", name)
+    return any(fold(word) in taken for word in (name, *words, *(word.rstrip("0123456789") for word in words)))
 
 
 def is_taken(name: str, others) -> bool:

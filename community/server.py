@@ -6,6 +6,7 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
+from twisted.internet.abstract import FileDescriptor
 from twisted.internet.task import deferLater
 
 MOST_BYTES = 110 * 1024 * 1024  # of one body
@@ -54,6 +55,16 @@ class SiteFactory(HTTPFactory):
 
 
 class SiteSocket(WebSocketProtocol):
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:  # noqa: N802, FBT001, FBT002
+        """Straight to the line when nothing waits for it: two turns of the loop less for each frame."""
+        line, sent = self.transport, 0
+        if isinstance(line, FileDescriptor) and not (line.dataBuffer or line._tempDataBuffer or line.disconnecting):
+            sent = line.writeSomeData(data)
+            if not isinstance(sent, int) or sent < 0:  # it broke: the loop finds out in its own way
+                sent = 0
+        if sent < len(data):
+            line.write(data[sent:])
+
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802  (the name is daphne's)
         """Also with the codes that are a server's own, such as 1012 when it starts again."""
         self.sendCloseFrame(code=1000 if code is None else code)

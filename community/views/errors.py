@@ -15,7 +15,8 @@ from accounts.answers import nack, wants_json
 
 SECRET = re.compile(r"csrf|password|passphrase|code|credential|token", re.IGNORECASE)
 SHORT = 60  # characters; what is longer is shown in a box of its own
-TYPED = ("title", "body", "about", "note", "reason")
+TYPED = ("title", "body", "about", "note", "reason", "diet", "access")
+SHORTLY_TYPED = ("name", "sector", "position", "employer", "town")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def sent(request: HttpRequest) -> dict:
 
 def typed_in(request: HttpRequest) -> bool:
     """Whether a person wrote something in what was sent."""
-    return any(field.is_prose and field.value.strip() for field in sent(request)["typed"])
+    typed = sent(request)["typed"]
+    return any((field.is_prose or field.name in SHORTLY_TYPED) and field.value.strip() for field in typed)
 
 
 def frame_for(request: HttpRequest) -> str:

@@ -132,7 +132,17 @@ def test_an_invited_trainer_reads_no_circle_before_the_role_is_given(client, coh
 
 
 @pytest.mark.parametrize(
-    "name", ["Trainer", "Тrаinеr", "Jan (moderator)", "0rganisatie", "Ruggespraak", "T r a i n e r"]
+    "name",
+    [
+        "Trainer",
+        "Тrаinеr",
+        "Jan (moderator)",
+        "0rganisatie",
+        "Ruggespraak",
+        "T r a i n e r",
+        "Trainer2",
+        "Or\u0261anisatie",
+    ],
 )
 def test_a_name_does_not_look_like_a_role(client, cohort, name):
     answer = client.post(invite(cohort), WORDS | {"name": name})

@@ -87,3 +87,13 @@ def test_someone_of_another_cohort_finds_nothing_of_it(visit):
         assert "Alleen voor onze kring" not in answer.text()
     hilde.go("/forums/")
     assert circle not in hilde.page.content()
+
+
+def test_a_title_in_one_long_word_with_stacked_marks_stays_in_its_place(visit):
+    sanne = visit("deelnemer")
+    begin(sanne, "W" * 100 + "Z" + "\u0335\u0300" * 20, "x" * 500)
+    sanne.check()
+    sanne.go("/forums/")
+    sanne.check()
+    sanne.go(circle_of(sanne))
+    sanne.check()

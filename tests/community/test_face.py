@@ -1,6 +1,7 @@
 """What everyone sees: the frame by role, public pages, and pages that answer when something is wrong."""
 
 import re
+import uuid
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -166,6 +167,16 @@ def test_who_was_signed_out_while_writing_gets_the_text_back(client):
     assert response.status_code == 401
     assert "What I wanted to say</textarea>" in text
     assert reverse("account_request_login_code") in text
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [(f"/events/{uuid.uuid4()}/rsvp/", "diet"), (f"/events/{uuid.uuid4()}/rsvp/", "access"), ("/me/", "town")],
+)
+def test_a_word_in_a_short_field_is_kept_as_well(client, address, field):
+    response = client.post(address, {"answer": "yes", field: "Pinda"})
+    assert response.status_code == 401
+    assert "Pinda" in response.content.decode()
 
 
 def test_a_stranger_who_wrote_nothing_is_sent_to_the_sign_in_page(client):
