@@ -284,7 +284,10 @@ def test_a_day_that_does_not_go_on_says_so(enter):
     day = make.return_day()
     day.cancel(make.organiser())
     client = enter(make.person(alumnus=True))
-    assert "gaat niet door" in text(client.get(day.get_absolute_url()))
+    page = text(client.get(day.get_absolute_url()))
+    assert page.index("Gaat niet door") < page.index('id="answer"')
+    assert "Wie komen er?" not in page
+    assert "event.ics" not in page
     assert send(client, day, answer="yes").status_code == 409
     assert client.post(f"{day.get_absolute_url()}offer/", {"answer": "yes"}).status_code == 409
 
