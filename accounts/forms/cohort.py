@@ -13,12 +13,19 @@ from accounts.words import PlainField
 
 
 class CohortForm(forms.Form):
-    name = PlainField(max_length=60, label=_("Name"), help_text=_("For example: Spring 2028."), widget=line())
+    name = PlainField(
+        max_length=60,
+        label=_("Name"),
+        help_text=_("For example: Spring 2028."),
+        error_messages={"required": _("Fill in a name.")},
+        widget=line(),
+    )
     max_participants = forms.IntegerField(
         label=_("Number of places"),
         min_value=1,
         max_value=200,
         initial=12,
+        error_messages={"required": _("Fill in a number of places.")},
         widget=forms.NumberInput(attrs={"class": "input"}),
     )
     apply_before = forms.DateField(

@@ -20,6 +20,9 @@ class Asks(forms.Form):
         "login": _("Fill in your e-mail address."),
         "email": _("Fill in your e-mail address."),
         "password": _("Fill in your password."),
+        "oldpassword": _("Fill in the password you have now."),
+        "password1": _("Fill in a new password."),
+        "password2": _("Fill in the new password once more."),
         "code": _("Fill in the code of 6 digits."),
     }
 
@@ -47,6 +50,22 @@ class RequestCodeForm(Asks, allauth_forms.RequestLoginCodeForm):
 
 class ForgotPasswordForm(Asks, allauth_forms.ResetPasswordForm):
     """An address to mail a link to."""
+
+
+class NewPasswordForm(Asks, allauth_forms.ResetPasswordKeyForm):
+    """Another password, after the link of a mail."""
+
+
+class ChangePasswordForm(Asks, allauth_forms.ChangePasswordForm):
+    """Another password, by who knows the one of now."""
+
+
+class FirstPasswordForm(Asks, allauth_forms.SetPasswordForm):
+    """A password for who had none."""
+
+
+class NewAddressForm(Asks, allauth_forms.AddEmailForm):
+    """Another address to sign in and be mailed at."""
 
 
 class LoginCodeForm(Asks, allauth_forms.ConfirmLoginCodeForm):

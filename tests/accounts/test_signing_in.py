@@ -277,6 +277,13 @@ def test_what_is_wrong_is_said_in_plain_words(client, page, typed, words):
     assert words in client.post(page, typed).content.decode()
 
 
+def test_a_change_of_password_names_each_empty_box_and_asks_12_characters_of_the_new_one_only(enter, member):
+    answer = enter(member).post("/accounts/password/change/", {}).content.decode()
+    for words in ("het wachtwoord in dat je nu hebt.", "een nieuw wachtwoord in.", "wachtwoord nog een keer in."):
+        assert words in answer
+    assert answer.count("Minstens 12 tekens.") == 1
+
+
 def test_a_short_password_and_a_used_link_are_told_in_dutch(client, member):
     client.post("/accounts/password/reset/", {"email": member.email})
     page = client.get(path_in(sent()[-1])).url
