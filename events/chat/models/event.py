@@ -15,28 +15,22 @@ class ChatEventQuerySet(ReadableQuerySet):
 
     def since(self, room_pk, after: int | None, limit: int):
         """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first, with their messages."""
-        log = self.filter(room=room_pk)
+        log = self.filter(room=room_pk).with_messages()
         if after is None:
             found = list(reversed(log.order_by("-seq")[:limit]))
         else:
             found = list(log.filter(seq__gt=after).order_by("seq")[:limit])
-        return with_things(found)
+        if rooms := [event for event in found if event.message_id is None]:
+            room = ChatRoom.objects.select_related("event").get(pk=room_pk)
+            for event in rooms:
+                event.room = room
+        return found
 
-
-def with_things(events: list["ChatEvent"]) -> list["ChatEvent"]:
-    """These events of one room with what they are about, each thing read once as it stands now.
-
-    What was erased between the two readings is left out.
-    """
-    messages = ChatMessage.objects.with_writers().in_bulk({e.message_id for e in events if e.message_id})
-    room = None
-    for event in events:
-        if event.message_id:
-            event.message = messages.get(event.message_id)
-        else:
-            room = room or ChatRoom.objects.select_related("event").get(pk=event.room_id)
-            event.room = room
-    return [event for event in events if event.message or event.kind == "room"]
+    def with_messages(self):
+        """With the messages as they stand now, and of their writers no more than is shown."""
+        columns = [f"message__{field.name}" for field in ChatMessage._meta.concrete_fields]
+        log = self.select_related("message__author").prefetch_related("message__reply_to__author")
+        return log.only("room", "seq", "kind", "at", *columns, "message__author__name")
 
 
 class ChatEvent(models.Model):
