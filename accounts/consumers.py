@@ -1,7 +1,9 @@
 """The line of one person: it ends on every open page when access does."""
 
+from collections.abc import Sequence
+
 from accounts.live.consumer import LiveConsumer
-from accounts.live.room import News
+from accounts.live.room import LANGUAGES, News
 from accounts.models import Epoch, User
 
 
@@ -15,7 +17,7 @@ class MeConsumer(LiveConsumer):
         return super().thing_for(person)
 
     @classmethod
-    def news(cls, pk, after: int | None) -> News:
+    def news(cls, pk, after: int | None, codes: Sequence[str] = LANGUAGES) -> News:
         return News([], Epoch.now(), after or 0)
 
     @classmethod

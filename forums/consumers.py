@@ -1,10 +1,12 @@
 """The live line of a conversation."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils import translation
 
 from accounts.live.consumer import LiveConsumer
-from accounts.live.room import Happening, News
+from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from forums.fragments import piece_of_post
 from forums.models import Post, Topic
@@ -18,7 +20,7 @@ class TopicConsumer(LiveConsumer):
     model = Topic
 
     @classmethod
-    def news(cls, pk, after: int | None) -> News:
+    def news(cls, pk, after: int | None, codes: Sequence[str] = LANGUAGES) -> News:
         """Posts that changed after `after`, as they stand now. The number first, the rows next, the epoch last."""
         last = cls.last_seqs([pk]).get(pk, after or 0)
         limit = RECENT if after is None else settings.LIVE["frame"]
@@ -26,14 +28,14 @@ class TopicConsumer(LiveConsumer):
         more = after is not None and len(posts) == limit
         if posts:
             last = posts[-1].seq if more else max(last, posts[-1].seq)
-        return News([happening(post) for post in posts], Epoch.now(), last, more=more)
+        return News([happening(post, codes) for post in posts], Epoch.now(), last, more=more)
 
     @classmethod
     def last_seqs(cls, pks: list) -> dict:
         return dict(Topic.objects.filter(pk__in=pks).values_list("pk", "seq"))
 
 
-def happening(post: Post) -> Happening:
+def happening(post: Post, codes: Sequence[str] = LANGUAGES) -> Happening:
     """One post as it stands now, ready to send in each language."""
     kind = "remove" if post.removed_at else "edit" if post.revision else "message"
     rest = {
@@ -43,7 +45,7 @@ def happening(post: Post) -> Happening:
         "at": post.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "cid": None,
     }
-    html = {code: fragment(post, code) for code, _name in settings.LANGUAGES}
+    html = {code: fragment(post, code) for code in codes}
     return Happening(post.seq, rest["id"], html, rest)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import now
 from accounts.live.hub import hub
 from accounts.live.presence import NoPresence
-from accounts.live.room import frames_of
+from accounts.live.room import LANGUAGES, frames_of
 from accounts.live.writers import writer_for
 from accounts.models import Epoch, User
 from accounts.throttle import wait_for
@@ -57,6 +58,7 @@ class LiveConsumer:
         self.session_key = scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
         self.person: Any = None
         self.pk: Any = None
+        self.language: str = settings.LANGUAGE_CODE
         self.epoch, self.closed, self.greeted = -1, 0, False
         self.hides = False  # whether this person is counted and not named among those present
         self.gone = asyncio.Event()
@@ -103,6 +105,8 @@ class LiveConsumer:
         thing = self.thing_for(person)
         if thing is None:
             return 4403
+        if self.person is None:
+            self.language = person.language  # that of the page, which does not change while it is open
         self.person, self.pk, self.epoch = person, thing.pk, epoch
         return self.refused(thing)
 
@@ -129,10 +133,6 @@ class LiveConsumer:
         fine = value is None or (value[0].isascii() and value[0].isdigit() and len(value[0]) < 16)
         return None if fine else 4400
 
-    @property
-    def language(self) -> str:
-        return self.person.language
-
     @classmethod
     def presence_of(cls, owner: Any, room: Any) -> Any:
         return NoPresence()
@@ -156,8 +156,8 @@ class LiveConsumer:
         return gone, Epoch.now()
 
     @classmethod
-    def news(cls, pk: Any, after: int | None) -> Any:
-        """Read what came after `after` (the newest ring's worth when None), rendered once per language."""
+    def news(cls, pk: Any, after: int | None, codes: Sequence[str] = LANGUAGES) -> Any:
+        """Read what came after `after` (the newest ring's worth when None), rendered once per language of `codes`."""
         raise NotImplementedError
 
     @classmethod
@@ -215,7 +215,7 @@ class LiveConsumer:
         """Say why, then close. A client that is gone already hears nothing."""
         if code == 1000:
             return
-        with translation.override(self.person.language if self.person else settings.LANGUAGE_CODE):
+        with translation.override(self.language):
             bye = json.dumps({"type": "bye", "code": code, "message": words_for(code)})
         with suppress(Exception):  # the line may be gone already
             await self.send({"type": "websocket.send", "text": bye})

@@ -105,6 +105,7 @@ class Hub:
         room = self.room_of(socket)
         room.coming += 1
         try:
+            room.speak(socket.language)
             await self.subscribe(room, socket)
             await room.catch_up()
             while socket.epoch < room.epoch and not socket.closed:

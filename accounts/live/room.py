@@ -43,6 +43,7 @@ class News:
     more: bool = False  # it was cut off: read again from there
 
 
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 FRAME_BYTES = 60_000  # of one frame, more only for a single event; our JSON is plain ASCII, so characters are bytes
 
 
@@ -78,6 +79,7 @@ class Room:
         self.sockets: set = set()
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
         self.seq: Any = None  # up to where this process has read; None before the first look
+        self.codes: set[str] = set()  # languages that are read here
         self.epoch = 0
         self.coming = 0  # sockets on their way to a seat
         self.presence: Any = None  # set by the hub
@@ -106,7 +108,7 @@ class Room:
             if not self.behind:  # whoever held the lock read for me too
                 return
             self.behind = False
-            news = await self.reader.ask(self.kind.news, self.pk, self.seq)
+            news = await self.read()
             self.epoch = max(self.epoch, news.epoch)
             while stale := [s for s in self.sockets if s.epoch < self.epoch and not s.closed]:
                 await recheck(stale)
@@ -115,6 +117,20 @@ class Room:
                 self.say(fresh, more=news.more)
         if news.more:
             self.wake()
+
+    async def read(self) -> News:
+        """What is new, in the languages of who listens; again when someone with another one came in meanwhile."""
+        while True:
+            codes = tuple(self.codes)
+            news = await self.reader.ask(self.kind.news, self.pk, self.seq, codes)
+            if len(codes) == len(self.codes):
+                return news
+
+    def speak(self, code: str) -> None:
+        """From now on in this language too; what stands ready is not."""
+        if code not in self.codes:
+            self.codes.add(code)
+            self.ring.clear()
 
     def keep(self, news: News) -> list[Happening]:
         """Put what is new in the ring. What it is about looks the same wherever the ring shows it."""
@@ -151,7 +167,7 @@ class Room:
     async def bring_along(self, socket: Any, after: int) -> int:
         """Give `socket` from the database what is older than the ring. Returns up to where it is then."""
         while not socket.closed and self.since(after) is None:
-            news = await self.reader.ask(self.kind.news, self.pk, after)
+            news = await self.reader.ask(self.kind.news, self.pk, after, (socket.language,))
             part = [h for h in news.happenings if h.seq > after]
             if not part:
                 break

@@ -8,13 +8,11 @@ from django.utils import translation
 
 from accounts.live.consumer import LiveConsumer
 from accounts.live.presence import Presence
-from accounts.live.room import Happening, News
+from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from events.chat.forms import BODY_CHARS
 from events.chat.models import ChatEvent, ChatRoom, Hiding
 from events.chat.policy import can_say_chatroom
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class ChatConsumer(LiveConsumer):
