@@ -276,29 +276,3 @@ def test_an_address_that_is_none_is_refused_calmly(noor):
 
     for address_ in ("/ws/", "/ws/chat/x/", "/nowhere/"):
         assert async_to_sync(journey)(address_) is False
-
-
-@pytest.mark.django_db(transaction=True)
-def test_each_reads_in_the_own_language_and_a_second_language_joins_without_a_gap():
-    cohort = make.cohort()
-    chat = room(cohort)
-    noor, ann = make.person(cohort=cohort), make.person(cohort=cohort, language="en")
-    gone = chat.say(noor, "Weg hiermee")
-    chat.refresh_from_db()
-    clients = {person: signed_in(person) for person in (noor, ann)}
-
-    async def story() -> tuple[list, list]:
-        async with listening(chat, clients[noor], 0) as dutch:
-            await events(dutch, chat.seq)
-            await sync_to_async(gone.take_away)(noor)
-            first = await events(dutch, 1)
-            async with listening(chat, clients[ann], 0) as english:
-                second = await events(english, chat.seq + 1)
-                await said(chat, noor, "Hallo")
-                await events(dutch, 1)
-                await events(english, 1)
-        return first, second
-
-    first, second = async_to_sync(story)()
-    assert "Weggehaald" in first[0]["html"]
-    assert [event["kind"] for event in second if "Taken away" in event["html"]] == ["message", "remove"]
