@@ -37,7 +37,7 @@ BUDGET = (
 )
 DEEPEST = 20  # levels of quotes and lists in one another
 LEVELS = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
-BLOCKS = 1_200  # of all lines together
+BLOCKS = 800  # of all lines together
 FARTHEST = 200_000  # characters, of all links together
 BRACKET = re.compile(r"[\[\]]")
 TARGET = re.compile(r"(?=\]\((\S*))")
