@@ -42,7 +42,7 @@ def happening(post: Post, codes: Sequence[str] = LANGUAGES) -> Happening:
         "kind": kind,
         "id": str(post.pk),
         "number": post.number,
-        "at": post.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": post.at,
         "cid": None,
     }
     html = {code: fragment(post, code) for code in codes}

@@ -68,6 +68,7 @@ class TopicForm(Submission):
         error_messages={"required": _("Fill in a title.")},
         widget=forms.TextInput(attrs={"class": "input"}),
     )
+    pseudonymous = forms.BooleanField(required=False)
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[(kind.value, kind.label) for kind in OPENINGS],
@@ -97,8 +98,8 @@ class EditForm(forms.Form):
         if not post.is_opening or (self.is_bound and "title" not in self.data):
             del self.fields["title"]
 
-    def save(self) -> None:
-        self.post.edit(**self.cleaned_data)
+    def save(self, by) -> None:
+        self.post.edit(by, **self.cleaned_data)
 
 
 class DraftForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from accounts.clock import today
 from forums.fragments import rendered, shelf
-from forums.models import Post, Topic
+from forums.models import Alias, Post, Topic
 from forums.models.topic import unread_of
 
 
@@ -18,19 +18,23 @@ class Entry:
 
     pk: Any
     number: int
-    author_id: Any
+    is_mine: bool
     is_gone: bool
     piece: SafeString
 
 
-def entries(topic: Topic, rows) -> list[Entry]:
+def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entry]:
+    """The posts as `reader` has them, who writes under `alias` here or under the own name."""
     language, day = get_language(), today()
 
     def piece(row) -> SafeString:
         variant = (language, day, row.author__name, topic.author_id)
         return shelf.take(row.id, row.seq, variant, lambda: rendered("forums/_post.html", post=Post.of_row(row, topic)))
 
-    return [Entry(row.id, row.number, row.author_id, row.removed_at is not None, piece(row)) for row in rows]
+    def is_mine(row) -> bool:
+        return row.alias_id == alias.pk if row.alias_id and alias else row.author_id == reader.pk
+
+    return [Entry(row.id, row.number, is_mine(row), row.removed_at is not None, piece(row)) for row in rows]
 
 
 def topic_rows(rows) -> list[SafeString]:
@@ -39,7 +43,7 @@ def topic_rows(rows) -> list[SafeString]:
 
     def piece(row) -> SafeString:
         variant = (language, day, row.author__name, unread_of(row, row.read), row.read > 0)
-        stamp = (row.seq, row.pinned, row.closed_at)
+        stamp = (row.seq, row.pinned, row.closed_at, row.hidden_at)
         return shelf.take(row.id, stamp, variant, lambda: rendered("forums/_topic_row.html", topic=Topic.of_row(row)))
 
     return [piece(row) for row in rows]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from forums.sealing import seal, unseal
+
 POSTS = 25  # on a page of a conversation
 TOPICS = 25  # on a page of a board
 
@@ -81,12 +83,14 @@ def topics_page(topics: QuerySet, cursor: str) -> tuple[list, str]:
 
 
 def cursor_of(topic) -> str:
-    return f"{int(topic.pinned)}.{topic.last_activity_at.isoformat()}.{topic.id}".replace("+00:00", "Z")
+    """Where a list goes on. Sealed, because it holds the moment of the last post, which may be a pseudonymous one."""
+    plain = f"{int(topic.pinned)}.{topic.last_activity_at.isoformat()}.{topic.id}"
+    return seal(plain)
 
 
 def after_cursor(cursor: str) -> Q:
     try:
-        pinned, rest = cursor.split(".", 1)
+        pinned, rest = unseal(cursor).split(".", 1)
         moment, key = datetime.fromisoformat(rest.rsplit(".", 1)[0]), UUID(rest.rsplit(".", 1)[1])
         moment = moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):

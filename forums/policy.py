@@ -20,18 +20,18 @@ def can_reply_topic(user, topic) -> bool:
 
 
 def can_edit_post(user, post) -> bool:
-    return post.author_id == user.pk and post.removed_at is None
+    return post.removed_at is None and post.is_by(user)
 
 
 def can_remove_post(user, post) -> bool:
-    return post.author_id == user.pk and post.removed_at is None
+    return post.removed_at is None and post.is_by(user)
 
 
 def kinds_of_reply(user, topic) -> list[Kind]:
     """What a reply by `user` may be: trainers give expert feedback, the opener tells how it went on."""
     kinds = list(REPLIES)
-    if topic.author_id == user.pk:
+    if topic.is_by(user):
         kinds.append(Kind.FEEDBACK)
-    if badge_of(user, topic.board) == "trainer":
+    if badge_of(user, topic.board) == "trainer" and topic.own_alias(user) is None:
         kinds.append(Kind.EXPERT)
     return kinds

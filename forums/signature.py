@@ -31,11 +31,17 @@ class Signature:
     tone: str
     badge: str
     is_expert: bool
+    is_alias: bool = False
     url: str = ""
 
 
-def signature_of(author, badge: str) -> Signature:
-    """`badge` is the role that the author held when writing; without an author it was someone who left."""
+def signature_of(author, badge: str, alias=None) -> Signature:
+    """`badge` is the role that the author held when writing; without an author it was someone who left.
+
+    An alias is a name and nothing else: no role, no picture of one's own, no page (R-15).
+    """
+    if alias is not None:
+        return Signature(str(alias.pk), alias.name, "", "", "", is_expert=False, is_alias=True)
     if author is None:
         return Signature("", _("Former participant"), "", "", "", is_expert=False)
     trainer = badge == Role.TRAINER

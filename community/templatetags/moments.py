@@ -29,6 +29,14 @@ def in_words(moment: datetime | None) -> str:
 
 
 @register.filter
+def day_in_words(moment: datetime | None) -> str:
+    """The day and no time, for what is written under a pseudonym."""
+    if moment is not None and timezone.localdate(moment) == today():
+        return _("today")
+    return in_words(moment)
+
+
+@register.filter
 def whole(moment: datetime | None) -> str:
     """Day and time in full."""
     if moment is None:

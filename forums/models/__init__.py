@@ -1,8 +1,10 @@
+from forums.models.alias import Alias, Seal
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.post import Post, Revision
 from forums.models.reading import ReadUntil
+from forums.models.seat import Narrow, Seat
 from forums.models.topic import Topic
 
-__all__ = ["Board", "Draft", "Kind", "Post", "ReadUntil", "Revision", "Topic"]
+__all__ = ["Alias", "Board", "Draft", "Kind", "Narrow", "Post", "ReadUntil", "Revision", "Seal", "Seat", "Topic"]

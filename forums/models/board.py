@@ -14,7 +14,9 @@ from accounts.audience import Audience, audience_rule
 from accounts.clock import now, today
 from accounts.models import Cohort, Membership, Role, User
 from accounts.policy import ReadableQuerySet
+from forums.models.alias import Alias
 from forums.models.kind import Kind
+from forums.models.seat import forget_veiled
 from forums.signature import badge_of
 from forums.text import to_html
 
@@ -102,6 +104,11 @@ class Board(models.Model):
             who |= Q(role__in=[Role.RESEARCHER, Role.REGISTER_KEEPER])
         return current.filter(who)
 
+    def writers_count(self) -> int:
+        """How many people could have written here, trainers not counted: a few are soon guessed."""
+        seats = self.seats().exclude(role=Role.TRAINER)
+        return seats.aggregate(n=Count("person", distinct=True))["n"]
+
     def readers_count(self) -> int:
         """How many people can read here; at most a minute old."""
         whose = self.cohort_id or self.audience
@@ -122,20 +129,29 @@ class Board(models.Model):
         found = self.seats().order_by().aggregate(**{str(role): count for role, count in counts.items()})
         return sorted(((str(Role(role).label), n) for role, n in found.items() if n), key=lambda one: -one[1])
 
-    def open_topic(self, author, title: str, body: str, kind: str = Kind.QUESTION, submission_id=None):
-        """Begin a conversation with its opening text. Sent twice is sent once."""
+    def open_topic(self, author, title: str, body: str, kind: str = Kind.QUESTION, submission_id=None, **how):
+        """Begin a conversation with its opening text. Sent twice is sent once.
+
+        `how`: `pseudonymous` (the writer stands under a tree's name here, from now on), and the fields
+        `narrow` and `is_case` of a topic.
+        """
         key, html = submission_id or uuid.uuid4(), to_html(body)  # before the lock: it takes a while
         try:
-            return self._open(author, title, body, html, kind, key)
+            return self._open(author, title, body, html, kind, key, **how)
         except IntegrityError:
-            return author.posts.get(submission_id=key).topic
+            return self.topics.model.sent(author, key)
 
     @transaction.atomic
-    def _open(self, author, title, body, html, kind, key):
+    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, **more):
         board = Board.objects.select_for_update().get(pk=self.pk)
-        if same := author.posts.filter(submission_id=key).first():
-            return same.topic
-        topic = board.topics.create(author=author, title=title, badge=badge_of(author, self), last_activity_at=now())
+        if same := self.topics.model.sent(author, key):
+            return same
+        by = {"veiled": True} if pseudonymous else {"author": author, "badge": badge_of(author, self)}
+        topic = board.topics.create(title=title, last_activity_at=now(), **by | more)
+        if pseudonymous:
+            topic.alias = Alias.take(topic, author)
+            topic.save(update_fields=["alias"])
+            forget_veiled(board.cohort_id)
         topic.write(author, body, html, kind, key)
         Board.objects.filter(pk=board.pk).update(topics_count=board.topics_count + 1)
         return topic

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.clock import now
 from accounts.models import User
@@ -14,14 +15,15 @@ from accounts.policy import ReadableQuerySet
 from forums import text
 from forums.faults import Conflict
 from forums.fragments import shelf
+from forums.models.alias import Alias, sealed_key
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.topic import Topic
 from forums.signature import Signature, signature_of
 
 SHOWN = (
-    "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at",
-    "keeps_place", "author_id", "author__name",
+    "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at", "hidden_at",
+    "keeps_place", "reactions", "author_id", "author__name", "alias_id", "alias__name",
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ class Post(models.Model):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPLY)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="posts")
+    alias = models.ForeignKey(Alias, models.RESTRICT, null=True, related_name="posts")  # instead of an author
     badge = models.CharField(max_length=20, blank=True)  # the author's role when it was written
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -63,6 +66,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     keeps_place = models.BooleanField(default=False)  # removed, with answers after it
+    hidden_at = models.DateTimeField(null=True)  # until someone looked at it; its author still sees it
+    reactions = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # how often each
 
     objects = PostQuerySet.as_manager()
 
@@ -71,6 +76,7 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="one_post_per_number"),
             models.UniqueConstraint(fields=["author", "submission_id"], name="sent_once"),
+            models.CheckConstraint(condition=Q(author=None) | Q(alias=None), name="an_alias_has_no_author"),
         ]
         indexes = [models.Index(fields=["topic", "seq"])]
 
@@ -82,7 +88,11 @@ class Post(models.Model):
 
     @property
     def signature(self) -> Signature:
-        return signature_of(self.author, self.badge)
+        return signature_of(self.author, self.badge, self.alias)
+
+    def is_by(self, user) -> bool:
+        """Whether `user` wrote it, under whichever name."""
+        return self.author_id == user.pk if self.alias_id is None else self.alias.is_of(user)
 
     @property
     def is_opening(self) -> bool:
@@ -91,7 +101,23 @@ class Post(models.Model):
     @property
     def is_by_opener(self) -> bool:
         """A later post by who began the conversation."""
-        return self.number > 1 and self.author_id is not None and self.author_id == self.topic.author_id
+        if self.number == 1 or (self.author_id is None and self.alias_id is None):
+            return False
+        return (self.author_id, self.alias_id) == (self.topic.author_id, self.topic.alias_id)
+
+    @property
+    def at(self) -> str:
+        """When it was written, for machines: the moment in UTC, or only the day under a pseudonym (R-15)."""
+        if self.alias_id:
+            return timezone.localdate(self.created_at).isoformat()
+        return self.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @classmethod
+    def sent(cls, author, key) -> "Post | None":
+        """The post that `author` sent with this submission, under whichever name."""
+        mine = Q(author=author, submission_id=key)
+        hidden = Q(author=None, alias__isnull=False, submission_id=sealed_key(author, key))
+        return cls.objects.filter(mine | hidden).select_related("topic").first()
 
     @property
     def says_kind(self) -> bool:
@@ -102,26 +128,27 @@ class Post(models.Model):
     def of_row(cls, row, topic: Topic) -> "Post":
         """A post with what a row of `as_rows` tells."""
         known = row._asdict()
-        name = known.pop("author__name")
+        name, alias = known.pop("author__name"), known.pop("alias__name")
         post = cls(topic=topic, **known)
         post.author = User(pk=row.author_id, name=name) if row.author_id else None
+        post.alias = Alias(pk=row.alias_id, name=alias) if row.alias_id else None
         return post
 
     @classmethod
     def since(cls, topic_pk, after: int | None, limit: int) -> list["Post"]:
         """What changed in a topic after change `after`, in order; the last changes when None. For the live page."""
-        posts = cls.objects.filter(topic=topic_pk).select_related("author", "topic")
+        posts = cls.objects.filter(topic=topic_pk).select_related("author", "alias", "topic")
         if after is None:
             return list(posts.order_by("-seq")[:limit])[::-1]
         return list(posts.filter(seq__gt=after).order_by("seq")[:limit])
 
-    def edit(self, body: str, revision: int, title: str | None = None) -> None:
+    def edit(self, by, body: str, revision: int, title: str | None = None) -> None:
         """Write it differently. Raises Conflict when another revision was saved meanwhile, or it is gone."""
         html = text.to_html(body)  # before the lock: it takes a while
-        self._edit(body, html, revision, title)
+        self._edit(by, body, html, revision, title)
 
     @transaction.atomic
-    def _edit(self, body, html, revision, title) -> None:
+    def _edit(self, by, body, html, revision, title) -> None:
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         title = topic.title if title is None or not mine.is_opening else title
         if (mine.body, topic.title) == (body, title) and not mine.removed_at:
@@ -135,10 +162,10 @@ class Post(models.Model):
         mine.body, mine.html, mine.html_version = body, html, text.VERSION
         mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed()
         mine.save()
-        Draft.placed(mine.author, reverse("forums:post_edit", args=[self.pk]))
+        Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
 
     @transaction.atomic
-    def remove(self) -> None:
+    def remove(self, by) -> None:
         """Take it back: the words are gone at once, earlier versions too. Twice is once."""
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         if mine.removed_at:
@@ -148,7 +175,7 @@ class Post(models.Model):
         mine.save()
         mine.revisions.all().delete()
         transaction.on_commit(partial(shelf.forget, mine.pk))
-        Draft.placed(mine.author, reverse("forums:post_edit", args=[self.pk]))
+        Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
         if mine.is_opening:
             topic.title = ""
             topic.removed_at = None if mine.keeps_place else now()
@@ -159,6 +186,7 @@ class Post(models.Model):
 
 class RevisionQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
+        """Whose text it is, under the own name. Under a pseudonym the view finds them from the own post."""
         return Q(post__author=user, post__topic__in=Topic.objects.visible_to(user))
 
 

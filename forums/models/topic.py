@@ -16,21 +16,23 @@ from accounts.models import Role, User
 from accounts.policy import ReadableQuerySet
 from forums import text
 from forums.faults import Closed
+from forums.models.alias import Alias, own_alias, sealed_key
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.reading import FRESH, ReadUntil
+from forums.models.seat import Narrow, narrow_rule
 from forums.signature import Signature, badge_of, signature_of
 
 SHOWN = (
-    "id", "title", "badge", "pinned", "closed_at", "replies_count", "last_number", "trainer_number",
-    "last_activity_at", "seq", "author_id", "author__name", "read",
+    "id", "title", "badge", "pinned", "closed_at", "replies_count", "last_number", "trainer_number", "veiled",
+    "last_activity_at", "seq", "is_case", "hidden_at", "author_id", "author__name", "alias_id", "alias__name", "read",
 )  # fmt: skip
 
 
 class TopicQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
-        return Q(board__in=Board.objects.visible_to(user), removed_at=None)
+        return Q(board__in=Board.objects.visible_to(user), removed_at=None) & narrow_rule(user)
 
     def as_rows(self):
         """Only what a list shows, as plain rows; after `with_read`."""
@@ -56,11 +58,16 @@ class Topic(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="topics")
     title = models.CharField(max_length=150, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="topics")
+    alias = models.ForeignKey(Alias, models.SET_NULL, null=True, related_name="+")  # of who began it, then no author
+    veiled = models.BooleanField(default=False, db_default=False)  # someone writes under a pseudonym: days, no times
+    narrow = models.CharField(max_length=10, choices=Narrow.choices, blank=True, default="", db_default="")
+    is_case = models.BooleanField(default=False, db_default=False)
     badge = models.CharField(max_length=20, blank=True)
     pinned = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)  # with its opening text, until someone looked at it
     replies_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)  # of the last post that is shown
     trainer_number = models.PositiveIntegerField(null=True)  # of the last reply by a trainer
@@ -83,23 +90,46 @@ class Topic(models.Model):
     def of_row(cls, row) -> "Topic":
         """A topic with what a row of `as_rows` tells."""
         known = row._asdict()
-        name, read = known.pop("author__name"), known.pop("read")
+        name, alias, read = known.pop("author__name"), known.pop("alias__name"), known.pop("read")
         topic = cls(**known)
         topic.author = User(pk=row.author_id, name=name) if row.author_id else None
+        topic.alias = Alias(pk=row.alias_id, name=alias) if row.alias_id else None
         topic.read, topic.unread = read, unread_of(row, read)
         return topic
 
     @property
     def name(self) -> str:
-        """The title; it goes with the opening text when its author takes that back."""
-        return self.title or _("Conversation without a title")
+        """The title; it goes with the opening text when its author takes that back, or while that is hidden."""
+        return (self.title if not self.hidden_at else "") or _("Conversation without a title")
 
     @property
     def signature(self) -> Signature:
-        return signature_of(self.author, self.badge)
+        return signature_of(self.author, self.badge, self.alias)
+
+    def own_alias(self, user) -> Alias | None:
+        """The name under which `user` writes here; None for who writes under the own name. Asked once."""
+        if not self.veiled:
+            return None
+        known = self.__dict__.setdefault("_aliases", {})
+        if user.pk not in known:
+            known[user.pk] = own_alias(user, self.pk)
+        return known[user.pk]
+
+    def is_by(self, user) -> bool:
+        """Whether `user` began it, under whichever name."""
+        if self.alias_id is None:
+            return self.author_id == user.pk
+        alias = self.own_alias(user)
+        return alias is not None and alias.pk == self.alias_id
 
     def unread_since(self, read: int) -> int:
         return unread_of(self, read)
+
+    @classmethod
+    def sent(cls, author, key) -> "Topic | None":
+        """The conversation that `author` began or answered with this submission."""
+        post = cls._meta.get_field("posts").related_model.sent(author, key)
+        return post and post.topic
 
     def locked(self) -> "Topic":
         return Topic.objects.select_for_update().get(pk=self.pk)
@@ -110,21 +140,25 @@ class Topic(models.Model):
         try:
             return self._reply(author, body, html, kind, key)
         except IntegrityError:
-            return author.posts.get(submission_id=key)
+            return self.posts.model.sent(author, key)
 
     @transaction.atomic
     def _reply(self, author, body, html, kind, key):
         topic = self.locked()
-        if same := author.posts.filter(submission_id=key).first():
+        if same := self.posts.model.sent(author, key):
             return same
         if topic.closed_at or topic.removed_at:
             raise Closed
         return topic.write(author, body, html, kind, key)
 
     def write(self, author, body, html, kind, key):
-        """Add a post to this topic, whose row is locked, and raise its counters."""
+        """Add a post to this topic, whose row is locked, and raise its counters.
+
+        Who has a pseudonym here writes under it: the post then holds the alias and no author.
+        """
         number = (self.posts.aggregate(n=Max("number"))["n"] or 0) + 1
-        moment, badge, before = now(), badge_of(author, self.board), self.last_number
+        alias = self.own_alias(author)
+        moment, badge, before = now(), "" if alias else badge_of(author, self.board), self.last_number
         self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
         if number > 1:
             self.replies_count += 1
@@ -132,11 +166,13 @@ class Topic(models.Model):
                 self.trainer_number = number
         self.save(update_fields=["seq", "last_number", "last_activity_at", "replies_count", "trainer_number"])
         Board.objects.filter(pk=self.board_id).update(last_activity_at=moment)
+        by = {"alias": alias, "submission_id": sealed_key(author, key)} if alias else {"author": author}
         post = self.posts.create(
-            number=number, seq=self.seq, kind=kind, author=author, badge=badge,
-            body=body, html=html, html_version=text.VERSION, submission_id=key, created_at=moment,
+            number=number, seq=self.seq, kind=kind, badge=badge, body=body, html=html, html_version=text.VERSION,
+            created_at=moment, **{"submission_id": key} | by,
         )  # fmt: skip
-        self._seen_by_writer(author, before, number)
+        if not (alias and number == 1):  # the writer reads the new page anyway, as any reader does
+            self._seen_by_writer(author, before, number)
         Draft.placed(author, self.get_absolute_url())
         publish(self)
         return post

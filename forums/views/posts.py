@@ -16,7 +16,7 @@ from forums.views.answers import asks_to_wait, plainly_shown, too_fast
 
 
 def read_post(request: HttpRequest, pk) -> Post:
-    return Post.objects.select_related("topic__board").read_or_404(request.user, pk=pk)
+    return Post.objects.select_related("topic__board", "alias").read_or_404(request.user, pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def edit(request: HttpRequest, pk) -> HttpResponse:
         form.add_error("body", too_fast(wait))
         return asks_to_wait(edit_page(request, post, form, 429), wait)
     try:
-        form.save()
+        form.save(request.user)
     except Conflict:
         return conflict(request, post, form)
     if text.is_dense(form.cleaned_data["body"]):
@@ -67,12 +67,12 @@ def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk) -> HttpResponse:
     post = read_post(request, pk)
-    if request.method == "POST" and post.author_id == request.user.pk and post.removed_at:
+    if request.method == "POST" and post.removed_at and post.is_by(request.user):
         return redirect(post.topic)  # pressed twice
     require(policy.can_remove_post(request.user, post))
     if request.method != "POST":
         return render(request, "forums/remove.html", {"post": post, "topic": post.topic, "board": post.topic.board})
-    post.remove()
+    post.remove(request.user)
     post.topic.refresh_from_db()
     messages.success(request, _("Your text is gone."))
     return redirect(post.topic.board if post.topic.removed_at else post)

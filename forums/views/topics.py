@@ -14,13 +14,15 @@ from forums.faults import Closed
 from forums.forms import ReplyForm, TopicForm
 from forums.fragments import piece_of_post
 from forums.listing import entries
-from forums.models import Board, Draft, ReadUntil, Topic
+from forums.models import Board, Draft, Post, ReadUntil, Topic
 from forums.paging import Span
 from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
 
+SMALL = 6  # people who could have written it: fewer than that are soon guessed (R-16)
+
 
 def read_topic(request: HttpRequest, pk) -> Topic:
-    return Topic.objects.select_related("board").with_read(request.user).read_or_404(request.user, pk=pk)
+    return Topic.objects.select_related("board", "alias").with_read(request.user).read_or_404(request.user, pk=pk)
 
 
 @require_safe
@@ -37,7 +39,8 @@ def page(
     request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None, status: int = 200
 ) -> HttpResponse:
     """A page of a conversation. The topic's number was read before its posts, so nothing falls in between."""
-    shown = entries(found, found.posts.shown().between(span.after, span.until).as_rows())
+    alias = found.own_alias(request.user)
+    shown = entries(found, found.posts.shown().between(span.after, span.until).as_rows(), request.user, alias)
     news = [entry for entry in shown if entry.number > found.read] if found.read else []
     context = {
         "topic": found,
@@ -47,6 +50,7 @@ def page(
         "fresh": news or shown,
         "new_count": len(news) if span.is_last else len(news) and found.unread_since(found.read),
         "span": span,
+        "own_alias": alias,
         "readers_count": found.board.readers_count(),
     }
     return render(request, "forums/topic.html", context | composer(request, found, span, form), status=status)
@@ -59,7 +63,7 @@ def composer(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | N
     draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
     initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else ""}
     form = form or ReplyForm(initial=initial, kinds=policy.kinds_of_reply(request.user, found))
-    return {"form": form, "draft": draft}
+    return {"form": form, "draft": draft, "own_alias": found.own_alias(request.user)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +92,7 @@ def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> 
     """The text stays in the box, with the reason beside it."""
     if request.htmx:
         context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form}
-        context["readers_count"] = found.board.readers_count()
+        context |= {"readers_count": found.board.readers_count(), "own_alias": found.own_alias(request.user)}
         return render(request, "forums/_composer.html", context, status=status)
     return page(request, found, Span.ending(found.last_number), form, status)
 
@@ -125,7 +129,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error("body", too_fast(wait))
         return asks_to_wait(new_page(request, board, form, 429), wait)
     topic = form.save(board=board, author=request.user)
-    if is_other(request.user.posts.get(submission_id=form.cleaned_data["submission_id"]), form):
+    if is_other(Post.sent(request.user, form.cleaned_data["submission_id"]), form):
         return new_page(request, board, once_more(form), 409)
     Draft.placed(request.user, request.path)
     if text.is_dense(form.cleaned_data["body"]):
@@ -135,4 +139,5 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 def new_page(request: HttpRequest, board: Board, form: TopicForm, status: int = 200, draft=None) -> HttpResponse:
     context = {"board": board, "form": form, "draft": draft, "readers_count": board.readers_count()}
+    context["is_small"] = board.is_circle and board.writers_count() < SMALL
     return render(request, "forums/topic_new.html", context, status=status)

@@ -24,6 +24,10 @@ class LiveTopic extends HTMLElement {
     removeEventListener("pagehide", this.leaving);
   }
 
+  isOwn({ dataset: { by } }) {
+    return Boolean(by) && [document.body.dataset.me, this.dataset.alias].includes(by); // the own name, or the own pseudonym
+  }
+
   part(name) {
     return this.querySelector(`[data-${name}]`);
   }
@@ -54,11 +58,11 @@ class LiveTopic extends HTMLElement {
   }
 
   add(number, post) {
-    if (post.dataset.by !== document.body.dataset.me) this.fresh.add(number);
+    if (!this.isOwn(post)) this.fresh.add(number);
     if (!this.dataset.isLast) return;
     const entry = Object.assign(document.createElement("div"), { className: "entry" });
     entry.append(post);
-    if (post.dataset.by && post.dataset.by === document.body.dataset.me) entry.append(this.menu(post.dataset.id));
+    if (this.isOwn(post)) entry.append(this.menu(post.dataset.id));
     const later = [...this.querySelectorAll("#posts .entry")].find((other) => Number(other.firstElementChild.dataset.number) > number);
     later ? later.before(entry) : document.getElementById("posts").append(entry);
   }

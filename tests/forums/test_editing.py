@@ -121,7 +121,7 @@ def test_limits_give_the_text_back(enter, settings):
 def test_taken_back_is_gone_everywhere_at_once(enter, django_capture_on_commit_callbacks):
     topic = make.topic()
     post = make.post(topic, body="kanarie 4711")
-    post.edit("kanarie 4712", 0)
+    post.edit(post.author, "kanarie 4712", 0)
     make.post(topic)
     client = enter(post.author)
     assert "kanarie" in client.get(topic.get_absolute_url()).content.decode()

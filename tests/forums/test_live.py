@@ -58,9 +58,9 @@ def test_a_change_and_a_removal_are_news_with_the_number_of_the_post(topic, read
     async def journey():
         async with listening(line(topic, 3), client) as socket:
             await frame(socket, "hello")
-            await sync_to_async(first.edit)("zonder naam", 0)
+            await sync_to_async(first.edit)(first.author, "zonder naam", 0)
             (changed,) = await events(socket, 1)
-            await sync_to_async(first.remove)()
+            await sync_to_async(first.remove)(first.author)
             (removed,) = await events(socket, 1)
         async with listening(line(topic, 0), client) as later:
             return changed, removed, (await frame(later, "events"))["events"]
@@ -80,7 +80,7 @@ def test_what_leaves_no_place_is_an_empty_piece(topic, reader):
     async def journey(client):
         async with listening(line(topic, 2), client) as socket:
             await frame(socket, "hello")
-            await sync_to_async(post.remove)()
+            await sync_to_async(post.remove)(post.author)
             return (await events(socket, 1))[0]
 
     event = async_to_sync(journey)(signed_in(reader))

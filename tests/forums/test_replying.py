@@ -60,7 +60,8 @@ def test_a_form_sent_again_after_its_text_was_changed_is_sent_once(enter):
     topic, key = make.topic(), str(uuid.uuid4())
     client = enter(make.writer_on(topic.board))
     client.post(reply_to(topic), {"body": "een", "submission_id": key})
-    topic.posts.get(number=2).edit("anders", 0)
+    post = topic.posts.get(number=2)
+    post.edit(post.author, "anders", 0)
     assert client.post(reply_to(topic), {"body": "een", "submission_id": key}).status_code == 302
     assert topic.posts.count() == 2
 
