@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q
 
 from accounts.clock import now
 from accounts.jobs import job
-from forums.models import Draft, Revision
+from forums import index
+from forums.models import Draft, Post, Revision
 
 OTHER_KEPT = timedelta(days=7)
+BATCH = 200  # texts in one transaction
+A_DAY = 24 * 3600  # seconds
+STEPS = 25  # batches in one go
 
 
 @job
@@ -26,3 +31,24 @@ def erase_old_versions() -> int:
     """How posts stood before an edit goes after a day."""
     end = now() - timedelta(hours=settings.TERMS["versions_hours"])
     return Revision.objects.filter(Q(at__lt=end) | Q(post__removed_at__isnull=False)).delete()[0]
+
+
+@job
+def fill_stems() -> int:
+    """Texts without stems, of before there was an index, get them: a few thousand in one go, in small transactions."""
+    done = 0
+    for _step in range(STEPS):
+        keys = list(Post.objects.unindexed().values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            break
+        done += Post.objects.filter(pk__in=keys).restem()
+    return done
+
+
+@job
+def tidy_index() -> int:
+    """Words that were edited out or taken back leave SQLite's index wholly, once a day. Running it again does no harm."""
+    if cache.add("forums:tidied", 1, A_DAY):
+        for table in index.TABLES:
+            index.tidy(table)
+    return 0

@@ -80,6 +80,8 @@ def conversation(board: Board, number: int, replies: int, people: list[User]) ->
         for n in range(1, size + 1)
     )  # fmt: skip
     while batch := list(islice(rows, BATCH)):
+        for post in batch:
+            post.index()
         Post.objects.bulk_create(batch)
     topic.recount()
     return size

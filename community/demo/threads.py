@@ -51,13 +51,16 @@ def load_thread(thread: dict, board: Board, people: dict[str, User]) -> None:
         for post in thread.get("posts", [])
         if not post.get("pseudonymous")
     ]
-    Post.objects.bulk_create(
+    posts = [
         Post(
             id=key("post", f"{thread['key']}:{number}"), topic=topic, number=number, seq=number, kind=kind,
             author=by, badge=badge_of(by, board), body=body.strip(), html=text.to_html(body.strip()), created_at=when,
         )
         for number, (by, when, kind, body) in enumerate(said, start=1)
-    )  # fmt: skip
+    ]  # fmt: skip
+    for post in posts:
+        post.index()
+    Post.objects.bulk_create(posts)
     topic.seq = len(said)
     topic.save(update_fields=["seq"])
     topic.recount()

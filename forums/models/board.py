@@ -18,6 +18,7 @@ from forums.models.alias import Alias
 from forums.models.kind import Kind
 from forums.models.seat import forget_veiled
 from forums.signature import badge_of
+from forums.stems import stems_of
 from forums.text import to_html
 
 COUNTED = 60  # seconds that the number of readers is kept
@@ -136,6 +137,7 @@ class Board(models.Model):
         `narrow` and `is_case` of a topic.
         """
         key, html = submission_id or uuid.uuid4(), to_html(body)  # before the lock: it takes a while
+        stems_of(body)  # for the same reason: each word is remembered
         try:
             return self._open(author, title, body, html, kind, key, **how)
         except IntegrityError:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.clock import now
 from accounts.models import User
 from accounts.policy import ReadableQuerySet
-from forums import text
+from forums import index, stems, text
 from forums.faults import Conflict
 from forums.fragments import shelf
 from forums.models.alias import Alias, sealed_key
+from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.topic import Topic
@@ -43,6 +44,19 @@ class PostQuerySet(ReadableQuerySet):
         """A page of a topic, by number."""
         return self.filter(number__gt=after, number__lte=until).order_by("number")
 
+    def unindexed(self):
+        """Written before there was an index, or in bulk without it."""
+        return self.filter(stems=None)
+
+    @transaction.atomic
+    def restem(self) -> int:
+        """Fill what a search goes by again, from topic and text, under the rows' locks. Returns how many rows."""
+        posts = list(self.select_related("topic").select_for_update(of=("self",)))
+        for post in posts:
+            post.index()
+            Post.objects.filter(pk=post.pk).update(board=post.board_id, stems=post.stems)
+        return len(posts)
+
 
 class Post(models.Model):
     """One contribution. Its number in the topic lasts; `seq` is that of its last change."""
@@ -68,6 +82,11 @@ class Post(models.Model):
     keeps_place = models.BooleanField(default=False)  # removed, with answers after it
     hidden_at = models.DateTimeField(null=True)  # until someone looked at it; its author still sees it
     reactions = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # how often each
+    # What a search goes by: the board once more, and the words as stems (None: not filled yet).
+    board = models.ForeignKey(
+        Board, models.CASCADE, null=True, related_name="+", editable=False, db_index=False, db_constraint=False
+    )
+    stems = models.TextField(null=True, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -78,7 +97,11 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["author", "submission_id"], name="sent_once"),
             models.CheckConstraint(condition=Q(author=None) | Q(alias=None), name="an_alias_has_no_author"),
         ]
-        indexes = [models.Index(fields=["topic", "seq"])]
+        indexes = [
+            models.Index(fields=["topic", "seq"]),
+            models.Index(fields=["board", "-created_at", "-id"], name="posts_of_a_board"),
+            models.Index(fields=["id"], condition=Q(stems=None), name="posts_not_indexed"),
+        ]
 
     def __str__(self) -> str:
         return f"post {self.pk}"
@@ -124,6 +147,12 @@ class Post(models.Model):
         """Whether the kind is worth a word beside the name."""
         return self.kind not in (Kind.REPLY, Kind.EXPERT)
 
+    def index(self) -> None:
+        """Set what a search goes by, after each change of text, title or board; the caller saves."""
+        words = [self.topic.title, self.body] if self.is_opening else [self.body]
+        self.board_id = self.topic.board_id
+        self.stems = "" if self.removed_at else stems.column(*words, board=self.board_id)
+
     @classmethod
     def of_row(cls, row, topic: Topic) -> "Post":
         """A post with what a row of `as_rows` tells."""
@@ -145,6 +174,7 @@ class Post(models.Model):
     def edit(self, by, body: str, revision: int, title: str | None = None) -> None:
         """Write it differently. Raises Conflict when another revision was saved meanwhile, or it is gone."""
         html = text.to_html(body)  # before the lock: it takes a while
+        stems.stems_of(body)  # for the same reason: each word is remembered
         self._edit(by, body, html, revision, title)
 
     @transaction.atomic
@@ -161,6 +191,8 @@ class Post(models.Model):
             topic.save(update_fields=["title"])
         mine.body, mine.html, mine.html_version = body, html, text.VERSION
         mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed()
+        mine.topic = topic
+        mine.index()
         mine.save()
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
 
@@ -171,8 +203,9 @@ class Post(models.Model):
         if mine.removed_at:
             return
         mine.keeps_place = mine.number < topic.last_number
-        mine.body, mine.html, mine.removed_at, mine.seq = "", "", now(), topic.changed()
+        mine.body, mine.html, mine.stems, mine.removed_at, mine.seq = "", "", "", now(), topic.changed()
         mine.save()
+        index.forget(self._meta.db_table)
         mine.revisions.all().delete()
         transaction.on_commit(partial(shelf.forget, mine.pk))
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))

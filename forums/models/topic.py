@@ -23,6 +23,7 @@ from forums.models.kind import Kind
 from forums.models.reading import FRESH, ReadUntil
 from forums.models.seat import Narrow, narrow_rule
 from forums.signature import Signature, badge_of, signature_of
+from forums.stems import stems_of
 
 SHOWN = (
     "id", "title", "badge", "pinned", "closed_at", "replies_count", "last_number", "trainer_number", "veiled",
@@ -137,6 +138,7 @@ class Topic(models.Model):
     def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None):
         """Answer. Sent twice is sent once. Raises Closed when the conversation takes no replies any more."""
         key, html = submission_id or uuid.uuid4(), text.to_html(body)  # before the lock: it takes a while
+        stems_of(body)  # for the same reason: each word is remembered
         try:
             return self._reply(author, body, html, kind, key)
         except IntegrityError:
@@ -167,10 +169,12 @@ class Topic(models.Model):
         self.save(update_fields=["seq", "last_number", "last_activity_at", "replies_count", "trainer_number"])
         Board.objects.filter(pk=self.board_id).update(last_activity_at=moment)
         by = {"alias": alias, "submission_id": sealed_key(author, key)} if alias else {"author": author}
-        post = self.posts.create(
-            number=number, seq=self.seq, kind=kind, badge=badge, body=body, html=html, html_version=text.VERSION,
-            created_at=moment, **{"submission_id": key} | by,
+        post = self.posts.model(
+            topic=self, number=number, seq=self.seq, kind=kind, badge=badge, body=body, html=html,
+            html_version=text.VERSION, created_at=moment, **{"submission_id": key} | by,
         )  # fmt: skip
+        post.index()
+        post.save(force_insert=True)
         if not (alias and number == 1):  # the writer reads the new page anyway, as any reader does
             self._seen_by_writer(author, before, number)
         Draft.placed(author, self.get_absolute_url())
