@@ -84,3 +84,17 @@ def role_granted(row: Outgoing) -> dict | None:
     """To the privacy officers: that a role was given. Who got it, from whom, stands in the audit trail."""
     membership = row.about
     return {"role": membership.get_role_display(), "link": settings.SITE_URL + "/"} if membership else None
+
+
+@mail("opening_asked")
+def opening_asked(row: Outgoing) -> dict | None:
+    """To the other privacy officers: that a request waits. Not which."""
+    if not row.person.is_privacy_officer:
+        return None
+    return {"link": settings.SITE_URL + reverse("community:oversight")}
+
+
+@mail("name_opened")
+def name_opened(row: Outgoing) -> dict:
+    """To who wrote under a pseudonym. Where and why stands on the site."""
+    return {"link": settings.SITE_URL + reverse("accounts:seen")}

@@ -73,3 +73,18 @@ def can_end_role(user, membership) -> bool:
     """A role for the whole site. One's own stays: a site without an administrator cannot be run."""
     own = membership.person_id == user.pk and membership.role == "site_administrator"
     return user.is_site_administrator and membership.cohort_id is None and not own
+
+
+def can_ask_opening(user, thing) -> bool:
+    """A privacy officer who takes no part in the conversation."""
+    return user.is_privacy_officer and not thing.has_part(user)
+
+
+def can_decide_opening(user, opening) -> bool:
+    """A second privacy officer, who takes no part in it either."""
+    return opening.waits and opening.asked_by_id != user.pk and can_ask_opening(user, opening.thing)
+
+
+def can_look_opening(user, opening) -> bool:
+    """The two who signed, as long as it is open."""
+    return user.is_privacy_officer and opening.is_open and user.pk in (opening.asked_by_id, opening.decided_by_id)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.consumers import MeConsumer
-from accounts.views import entrance, me, people
+from accounts.views import entrance, me, people, seen
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/sessions/end/", me.sessions_end, name="sessions_end"),
     path("me/sessions/<int:pk>/end/", me.session_end, name="session_end"),
     path("me/stepup/", me.stepup, name="stepup"),
+    path("me/privacy/seen/", seen.seen, name="seen"),
     path("people/", people.people, name="people"),
     path("people/<uuid:pk>/", people.person, name="person"),
 ]

@@ -106,6 +106,14 @@ PAGES = (
     ),
     Page("research:studies", "scroll-text", _("Studies"), keeps_studies, 6, below=("research:study",)),
     Page(
+        "community:oversight",
+        "shield-check",
+        _("Oversight"),
+        lambda user: user.is_privacy_officer,
+        1,
+        below=("community:opening", "community:opening_ask"),
+    ),
+    Page(
         "community:roles",
         "key-round",
         _("Roles"),

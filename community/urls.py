@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.urls import websocket_urlpatterns as accounts_sockets
-from community.views import components, errors, health, home, organise, organise_cohorts, public, roles
+from community.views import components, errors, health, home, organise, organise_cohorts, oversight, public, roles
 from events.chat.urls import websocket_urlpatterns as chat_sockets
 from forums.urls import websocket_urlpatterns as forums_sockets
 
@@ -20,6 +20,9 @@ community = (
         path("readyz", health.readyz, name="readyz"),
         path("roles/", roles.roles, name="roles"),
         path("roles/<int:pk>/end/", roles.role_end, name="role_end"),
+        path("oversight/", oversight.oversight, name="oversight"),
+        path("oversight/openings/new/", oversight.ask, name="opening_ask"),
+        path("oversight/openings/<uuid:pk>/", oversight.opening, name="opening"),
         path("organise/", organise.overview, name="organise"),
         path("organise/cohorts/", organise_cohorts.cohorts, name="cohorts"),
         path("organise/cohorts/new/", organise_cohorts.cohort_new, name="cohort_new"),

@@ -3,6 +3,7 @@ from accounts.models.cohort import Cohort, Membership, Role
 from accounts.models.consent import Consent, Wording
 from accounts.models.epoch import Epoch
 from accounts.models.invitation import Invitation
+from accounts.models.opening import Opening
 from accounts.models.outbox import Outgoing
 from accounts.models.person import User
 from accounts.models.profile import Profile, Visibility
@@ -15,6 +16,7 @@ __all__ = [
     "Epoch",
     "Invitation",
     "Membership",
+    "Opening",
     "Outgoing",
     "Profile",
     "Role",

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import Opening
 from forums.text import to_html
 
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
@@ -25,7 +26,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     finished = bool(settings.ORGANISATION and settings.PRIVACY_CONTACT)
     sections = sections_of("privacy", get_language())
-    return render(request, "community/privacy.html", {"sections": sections, "finished": finished})
+    context = {"sections": sections, "finished": finished}
+    if getattr(request.user, "is_admitted", False):
+        context["openings"] = Opening.per_year()
+    return render(request, "community/privacy.html", context)
 
 
 @login_not_required

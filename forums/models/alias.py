@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from accounts.policy import NOBODY, ReadableQuerySet
 from forums.sealing import keyed, seal, unseal
@@ -53,9 +54,19 @@ class Alias(models.Model):
         Seal.objects.create(alias=alias, mark=mark_of(alias.pk, person), sealed=seal(str(person.pk)))
         return alias
 
+    @property
+    def where(self) -> str:
+        """In what kind of space, without its name."""
+        return _("in a closed circle") if self.topic.board.is_circle else _("in a conversation for all members")
+
     def is_of(self, person) -> bool:
         """Whether `person` writes under this name."""
         return Seal.objects.filter(alias=self, mark=mark_of(self.pk, person)).exists()
+
+    def has_part(self, person) -> bool:
+        """Whether `person` writes in this conversation, under whichever name, or was chosen to read it."""
+        wrote = self.topic.posts.filter(author=person).exists() or own_alias(person, self.topic_id) is not None
+        return wrote or self.topic.seats.filter(person=person).exists()
 
     def unseal(self, opening) -> uuid.UUID:
         """The key of who writes under this name, for an opening that two people signed and that is in force.

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.clock import now, today
-from accounts.models import Cohort, Invitation, Membership, Role
+from accounts.models import Cohort, Invitation, Membership, Opening, Role
 from events.models import Event
 from tests import make
 from tests.chat.rooms import room
@@ -37,6 +37,9 @@ class World:
         self.boards = {"circle": self.circle} | {name: make.board(name) for name in ("alumni", "everyone", "research")}
         self.topics = {name: make.topic(board=board, author=self.author) for name, board in self.boards.items()}
         self.post = make.post(self.topics["circle"], author=self.author)
+        self.veiled = make.topic(board=self.circle, author=self.author, pseudonymous=True)
+        officer = make.person(roles=[Role.PRIVACY_OFFICER])
+        self.opening = Opening.ask(officer, self.veiled.alias, Opening.Reason.DANGER, "Daarom")
 
     def happenings(self) -> None:
         self.room = room(self.a)

@@ -1,0 +1,22 @@
+"""What was done to someone because of a role, in words: the page "Who saw what"."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "certify": _("Gave you the certificate"),
+    "end_membership": _("Ended your place or your role"),
+    "enrol": _("Placed you in a cohort"),
+    "grant": _("Gave you a role"),
+    "hide_message": _("Took a message of yours away"),
+    "lift_suspension": _("Ended your suspension"),
+    "open_name": _("Opened your name behind a pseudonym, together with another privacy officer"),
+    "see_name": _("Looked at your name behind a pseudonym"),
+    "see_needs": _("Saw what you need on a return day"),
+    "suspend": _("Suspended you"),
+}
+OTHER = _("Did something that concerns you")
+
+
+def words_of(verb: str):
+    """A sentence for an entry of the audit trail."""
+    return WORDS.get(verb, OTHER)
