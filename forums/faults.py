@@ -7,3 +7,7 @@ class Conflict(Exception):
 
 class Closed(Exception):
     """The conversation takes no replies any more."""
+
+
+class Gone(Exception):
+    """The text was taken back or hidden meanwhile."""

@@ -9,6 +9,7 @@ from accounts.words import PlainField, ProseField
 from forums.models.draft import DRAFT_CHARS, Draft
 from forums.models.kind import Kind
 from forums.models.post import Post
+from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.policy import OPENINGS
 
@@ -78,6 +79,18 @@ class TopicForm(Submission):
 
     def save(self, board, author) -> Topic:
         return board.open_topic(author, **self.cleaned_data)
+
+
+class ReactionForm(forms.Form):
+    """One of the four reactions. A script also says whether it is given or taken back, so that twice is once."""
+
+    reaction = forms.ChoiceField(choices=Press.choices)
+    wanted = forms.TypedChoiceField(
+        choices=[("1", ""), ("0", "")], coerce=lambda one: one == "1", required=False, empty_value=None
+    )
+
+    def save(self, post: Post, person) -> Post:
+        return Reaction.press(post, person, self.cleaned_data["reaction"], wanted=self.cleaned_data["wanted"])
 
 
 class EditForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from accounts.clock import today
 from forums.fragments import rendered, shelf
-from forums.models import Alias, Post, Topic
+from forums.models import Alias, Post, Press, Topic
 from forums.models.topic import unread_of
 
 
@@ -20,7 +20,12 @@ class Entry:
     number: int
     is_mine: bool
     is_gone: bool
+    pressed: list[str]
     piece: SafeString
+
+    @property
+    def pressed_in_words(self) -> list[str]:
+        return [str(Press(kind).label) for kind in self.pressed]
 
 
 def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entry]:
@@ -34,7 +39,11 @@ def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entr
     def is_mine(row) -> bool:
         return row.alias_id == alias.pk if row.alias_id and alias else row.author_id == reader.pk
 
-    return [Entry(row.id, row.number, is_mine(row), row.removed_at is not None, piece(row)) for row in rows]
+    def entry(row) -> Entry:
+        pressed = row.pressed.split() if row.pressed and not row.hidden_at else []
+        return Entry(row.id, row.number, is_mine(row), row.removed_at is not None, pressed, piece(row))
+
+    return [entry(row) for row in rows]
 
 
 def topic_rows(rows) -> list[SafeString]:

@@ -27,11 +27,15 @@ class Span:
         if (number := whole(query.get("before"))) is not None:
             return cls(max(0, min(number, last + 1) - 1 - POSTS), last)
         wanted = whole(query.get("from")) or min(read, last - 1) + 1
-        return cls(start_of(min(max(wanted, 1), last)), last)
+        return cls.holding(wanted, last)
 
     @classmethod
     def ending(cls, last: int) -> "Span":
         return cls(start_of(last), last)
+
+    @classmethod
+    def holding(cls, number: int, last: int) -> "Span":
+        return cls(start_of(min(max(number, 1), last)), last)
 
     @property
     def until(self) -> int:

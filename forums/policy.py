@@ -27,6 +27,16 @@ def can_remove_post(user, post) -> bool:
     return post.removed_at is None and post.is_by(user)
 
 
+def can_react_post(user, post) -> bool:
+    """To what others wrote, also when the conversation takes no replies any more."""
+    return (
+        post.removed_at is None
+        and not post.hidden_at
+        and can_write_board(user, post.topic.board)
+        and not post.is_by(user)
+    )
+
+
 def kinds_of_reply(user, topic) -> list[Kind]:
     """What a reply by `user` may be: trainers give expert feedback, the opener tells how it went on."""
     kinds = list(REPLIES)

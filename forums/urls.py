@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forums.consumers import TopicConsumer
-from forums.views import boards, drafts, posts, topics
+from forums.views import boards, drafts, posts, reactions, topics
 
 app_name = "forums"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("topics/<uuid:pk>/reply/", topics.reply, name="reply"),
     path("posts/<uuid:pk>/edit/", posts.edit, name="post_edit"),
     path("posts/<uuid:pk>/remove/", posts.remove, name="post_remove"),
+    path("posts/<uuid:pk>/react/", reactions.react, name="post_react"),
     path("<slug:slug>/", boards.board, name="board"),
     path("<slug:slug>/new/", topics.new, name="topic_new"),
     path("<slug:slug>/readers/", boards.readers, name="readers"),

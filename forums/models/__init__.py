@@ -3,8 +3,12 @@ from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.post import Post, Revision
+from forums.models.reaction import Press, Reaction
 from forums.models.reading import ReadUntil
 from forums.models.seat import Narrow, Seat
 from forums.models.topic import Topic
 
-__all__ = ["Alias", "Board", "Draft", "Kind", "Narrow", "Post", "ReadUntil", "Revision", "Seal", "Seat", "Topic"]
+__all__ = [
+    "Alias", "Board", "Draft", "Kind", "Narrow", "Post", "Press", "Reaction", "ReadUntil", "Revision", "Seal", "Seat",
+    "Topic",
+]  # fmt: skip

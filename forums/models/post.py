@@ -19,6 +19,7 @@ from forums.models.alias import Alias, sealed_key
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
+from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.signature import Signature, signature_of
 
@@ -36,9 +37,13 @@ class PostQuerySet(ReadableQuerySet):
         """Those that have a place on the page: taken back with answers after it leaves a gap with words."""
         return self.filter(Q(removed_at=None) | Q(keeps_place=True))
 
-    def as_rows(self):
-        """Only what a page shows, as plain rows: a page that stands ready in pieces needs no more."""
-        return self.values_list(*SHOWN, named=True)
+    def as_rows(self, reader):
+        """Only what a page shows, as plain rows: a page that stands ready in pieces needs no more.
+
+        Each with `pressed`: the reactions that `reader` gave, which the page adds to the piece.
+        """
+        own = Reaction.objects.pressed(reader, models.OuterRef("pk"))
+        return self.annotate(pressed=own).values_list(*SHOWN, "pressed", named=True)
 
     def between(self, after: int, until: int):
         """A page of a topic, by number."""
@@ -153,14 +158,17 @@ class Post(models.Model):
         self.board_id = self.topic.board_id
         self.stems = "" if self.removed_at else stems.column(*words, board=self.board_id)
 
+    @property
+    def presses_in_words(self) -> list[tuple[str, str, int]]:
+        """The four reactions in their order: (kind, word, how often)."""
+        return [(value, word, self.reactions.get(value, 0)) for value, word in Press.choices]
+
     @classmethod
     def of_row(cls, row, topic: Topic) -> "Post":
         """A post with what a row of `as_rows` tells."""
-        known = row._asdict()
-        name, alias = known.pop("author__name"), known.pop("alias__name")
-        post = cls(topic=topic, **known)
-        post.author = User(pk=row.author_id, name=name) if row.author_id else None
-        post.alias = Alias(pk=row.alias_id, name=alias) if row.alias_id else None
+        post = cls(topic=topic, **{name: getattr(row, name) for name in SHOWN if "__" not in name})
+        post.author = User(pk=row.author_id, name=row.author__name) if row.author_id else None
+        post.alias = Alias(pk=row.alias_id, name=row.alias__name) if row.alias_id else None
         return post
 
     @classmethod
@@ -203,10 +211,12 @@ class Post(models.Model):
         if mine.removed_at:
             return
         mine.keeps_place = mine.number < topic.last_number
-        mine.body, mine.html, mine.stems, mine.removed_at, mine.seq = "", "", "", now(), topic.changed()
+        mine.body, mine.html, mine.stems, mine.reactions = "", "", "", {}
+        mine.removed_at, mine.seq = now(), topic.changed()
         mine.save()
         index.forget(self._meta.db_table)
         mine.revisions.all().delete()
+        mine.presses.all().delete()
         transaction.on_commit(partial(shelf.forget, mine.pk))
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
         if mine.is_opening:

@@ -40,7 +40,9 @@ def page(
 ) -> HttpResponse:
     """A page of a conversation. The topic's number was read before its posts, so nothing falls in between."""
     alias = found.own_alias(request.user)
-    shown = entries(found, found.posts.shown().between(span.after, span.until).as_rows(), request.user, alias)
+    shown = entries(
+        found, found.posts.shown().between(span.after, span.until).as_rows(request.user), request.user, alias
+    )
     news = [entry for entry in shown if entry.number > found.read] if found.read else []
     context = {
         "topic": found,

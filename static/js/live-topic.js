@@ -1,6 +1,8 @@
 // <live-topic>: a conversation, live. The page works without it.
 import { Line } from "./line.js";
+import { reactions } from "./post-reactions.js";
 import { guard } from "./reply-guard.js";
+import { renew, wrap } from "./topic-entry.js";
 
 const PAUSE = 5000; // between two spoken announcements
 
@@ -16,6 +18,7 @@ class LiveTopic extends HTMLElement {
       state: (name, code) => name === "gone" && [4401, 4403].includes(code) && this.close(),
     });
     guard(this);
+    reactions(this);
     addEventListener("pagehide", (this.leaving = () => this.seen()));
   }
 
@@ -53,24 +56,16 @@ class LiveTopic extends HTMLElement {
   change(here, post) {
     const entry = here.closest(".entry");
     if (!post) return entry.remove();
-    here.replaceWith(post);
+    renew(here, post);
     if (!post.dataset.by) entry.querySelector(".post__own")?.remove();
   }
 
   add(number, post) {
     if (!this.isOwn(post)) this.fresh.add(number);
     if (!this.dataset.isLast) return;
-    const entry = Object.assign(document.createElement("div"), { className: "entry" });
-    entry.append(post);
-    if (this.isOwn(post)) entry.append(this.menu(post.dataset.id));
+    const entry = wrap(post, this.isOwn(post) && this.part("menu"));
     const later = [...this.querySelectorAll("#posts .entry")].find((other) => Number(other.firstElementChild.dataset.number) > number);
     later ? later.before(entry) : document.getElementById("posts").append(entry);
-  }
-
-  menu(id) {
-    const menu = this.part("menu").content.cloneNode(true);
-    for (const link of menu.querySelectorAll("a")) link.href = link.getAttribute("href").replace(/[0-9a-f-]{36}/, id);
-    return menu;
   }
 
   // In words: at the end of the page, or as a link to where it goes on; spoken at most once in five seconds.

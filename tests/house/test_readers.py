@@ -70,6 +70,8 @@ TABLE = {
     "forums:boards": "y  y  y  y  y  y  y  y  y  y  f",
     "forums:drafts": "y  y  y  y  y  y  y  n  y  n  f",
     "forums:post_edit": "f  n  n  f  n  n  n  n  n  n  f",
+    "forums:post_react": "y  n  n  y  n  n  n  n  n  n  f",
+    "forums:post_react, everyone": "y  y  y  y  f  n  y  n  n  n  f",
     "forums:post_remove": "f  n  n  f  n  n  n  n  n  n  f",
     "forums:readers": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:reply": "y  n  n  y  n  n  n  n  n  n  f",
@@ -122,6 +124,7 @@ def requests(world: World) -> dict:
         "forums:reply": ("post", topic),
         "forums:post_edit": ("get", [world.post.pk]),
         "forums:post_remove": ("get", [world.post.pk]),
+        "forums:post_react": ("post", [world.post.pk]),
         "forums:board": ("get", circle),
         "forums:topic_new": ("get", circle),
         "forums:readers": ("get", circle),
@@ -166,7 +169,9 @@ def variants(world: World) -> dict:
     for name in ("alumni", "everyone", "research"):
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])
-    return {row: ("get", address) for row, address in found.items()}
+    opening = world.topics["everyone"].posts.get()
+    acts = {"forums:post_react, everyone": reverse("forums:post_react", args=[opening.pk])}
+    return {row: ("get", address) for row, address in found.items()} | {row: ("post", to) for row, to in acts.items()}
 
 
 def reached(client, method: str, address: str, world: World) -> str:
