@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -91,3 +92,11 @@ class PlainField(ProseField):
     def to_python(self, value) -> str:
         text = super().to_python(value)
         return without_bidi(re.sub(r"[\n\t]+", " ", text)).strip()
+
+
+def uuid_in(text: str) -> uuid.UUID | None:
+    """The id that a page gave its form; None when there is none in it."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,5 +1,7 @@
 """Who someone is, what they agree to and what they show."""
 
+import uuid
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.boxes import choice, line
 from accounts.models import Invitation, Membership, Profile, User, Visibility
 from accounts.names import is_taken, looks_like_role
-from accounts.words import PlainField, ProseField
+from accounts.words import PlainField, ProseField, uuid_in
 
 NAME_CHARS = 60
 ABOUT_CHARS = 1000
@@ -54,8 +56,11 @@ class AcceptInvitationForm(NamedForm):
         widget=forms.PasswordInput(attrs={"class": "input", "autocomplete": "new-password"}),
     )
 
+    submission_id = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, invitation: Invitation, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["submission_id"].initial = uuid.uuid4
         self.invitation, self.cohorts = invitation, [invitation.cohort]
 
     def clean(self) -> dict:
@@ -69,7 +74,8 @@ class AcceptInvitationForm(NamedForm):
 
     def save(self) -> User | None:
         words = self.cleaned_data
-        return self.invitation.accept(words["name"], words["language"], words["password"] or None)
+        form = uuid_in(words["submission_id"])
+        return self.invitation.accept(words["name"], words["language"], words["password"] or None, form)
 
 
 class AgreementsForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from accounts.models.cohort import Cohort, Role
 from accounts.models.outbox import Outgoing
 from accounts.models.person import User
 from accounts.policy import NOBODY, ReadableQuerySet
+
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 def hashed(token: str) -> str:
@@ -33,6 +36,17 @@ class InvitationQuerySet(ReadableQuerySet):
     def by_token(self, token: str) -> "Invitation | None":
         """The waiting invitation with this secret; None when it is unknown, used or past its end."""
         return self.waiting().select_related("cohort", "by").filter(token_hash=hashed(token)).first()
+
+    def accepted_by(self, token: str) -> User | None:
+        """Who took the place with this secret, at any time."""
+        found = self.filter(token_hash=hashed(token), revoked_at=None).select_related("accepted_by").first()
+        return found and found.accepted_by
+
+    def sent_twice(self, token: str, form: uuid.UUID | None) -> User | None:
+        """Who just took the place with this secret and this very form: a double click is one acceptance."""
+        just = self.filter(token_hash=hashed(token), accepted_at__gt=now() - DOUBLE_CLICK, accepted_with=form)
+        found = just.select_related("accepted_by").first() if form else None
+        return found and found.accepted_by
 
 
 class Invitation(models.Model):
@@ -53,6 +67,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    accepted_with = models.UUIDField(null=True)  # the form as it was shown in one browser
     revoked_at = models.DateTimeField(null=True)
 
     objects = InvitationQuerySet.as_manager()
@@ -99,7 +114,9 @@ class Invitation(models.Model):
         return User.objects.filter(email__iexact=self.email).first()
 
     @transaction.atomic
-    def accept(self, name: str = "", language: str = "nl", password: str | None = None) -> User | None:
+    def accept(
+        self, name: str = "", language: str = "nl", password: str | None = None, form: uuid.UUID | None = None
+    ) -> User | None:
         """Make the account (or use the one with this address) and take the place. None when it no longer waits.
 
         A trainer's place is for who holds that role; others get it after the site administrator gave the role.
@@ -108,8 +125,8 @@ class Invitation(models.Model):
         if mine is None:
             return None
         user = mine.account() or User.objects.create_user(mine.email, name, password, language=language)
-        mine.accepted_at, mine.accepted_by = now(), user
-        mine.save(update_fields=["accepted_at", "accepted_by"])
+        mine.accepted_at, mine.accepted_by, mine.accepted_with = now(), user, form
+        mine.save(update_fields=["accepted_at", "accepted_by", "accepted_with"])
         if mine.role == Role.PARTICIPANT or user.holds(Role.TRAINER):
             mine.cohort.enrol(user, mine.role, by=mine.by)
         return user

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.adapter import client_address
 from accounts.answers import slow_down
 from accounts.forms import AcceptInvitationForm, AgreementsForm, SeenForm
-from accounts.models import Invitation, Wording
+from accounts.models import Invitation, User, Wording
 from accounts.onward import onward
 from accounts.printed import parts_of
 from accounts.throttle import wait_for
+from accounts.words import uuid_in
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -33,6 +34,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The secret in the mail lets a newcomer in. It never opens an account that is there already."""
     if wait := wait_for(client_address(request), "invitation"):
         return slow_down(request, wait)
+    answer = take(request, token)
+    if answer.status_code in (200, 302):
+        return answer
+    user = request.user
+    if user.is_authenticated and Invitation.objects.accepted_by(token) == user:
+        return redirect("community:home")
+    twice = Invitation.objects.sent_twice(token, uuid_in(request.POST.get("submission_id", "")))
+    return let_in(request, twice) if twice and not user.is_authenticated else answer
+
+
+def take(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of an invitation, and taking the place that it offers."""
     found = Invitation.objects.by_token(token)
     if found is None:
         return gone(request)
@@ -49,6 +62,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = form.save()
     if person is None:
         return gone(request)
+    return let_in(request, person)
+
+
+def let_in(request: HttpRequest, person: User) -> HttpResponse:
+    """Sign a newcomer in, to the agreements."""
     return perform_login(request, Login(user=person, email=person.email, redirect_url=reverse("accounts:agreements")))
 
 

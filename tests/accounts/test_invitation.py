@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Cohort, Invitation, Membership, Outgoing, Role, Session, User
 from tests import make
 from tests.accounts.mails import path_in, sent
+from tests.house.addresses import KEY
 
 pytestmark = pytest.mark.django_db
 WORDS = {"name": "Farida Benali", "language": "nl", "password": ""}
@@ -72,6 +74,47 @@ def test_an_invitation_works_once(client, cohort):
     assert again.status_code == 404
     assert User.objects.filter(email="farida@example.org").count() == 1
     assert "_auth_user_id" not in client.session
+
+
+def double_click(client, page) -> tuple:
+    """The same form sent twice; the second press leaves without the cookies of the first answer."""
+    form = WORDS | {
+        "submission_id": re.search(r'name="submission_id" value="([^"]+)"', client.get(page).content.decode())[1]
+    }
+    client.post(page, form)
+    return Client(), form
+
+
+def test_who_presses_twice_comes_in_once(client, cohort):
+    page = invite(cohort)
+    second, form = double_click(client, page)
+    answer = second.post(page, form)
+    assert answer.url == reverse("accounts:agreements")
+    assert second.session["_auth_user_id"] == client.session["_auth_user_id"]
+    assert User.objects.filter(email="farida@example.org").count() == 1
+
+
+@pytest.mark.parametrize("other", [{}, {"submission_id": ""}, {"submission_id": "no-uuid"}, {"submission_id": KEY}])
+def test_a_used_invitation_lets_in_no_other_form(client, cohort, other):
+    page = invite(cohort)
+    second, form = double_click(client, page)
+    del form["submission_id"]
+    assert second.post(page, form | other).status_code == 404
+    assert "_auth_user_id" not in second.session
+
+
+def test_a_used_invitation_lets_nobody_in_a_minute_later(client, cohort):
+    page = invite(cohort)
+    second, form = double_click(client, page)
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        assert second.post(page, form).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_took_the_place_and_is_signed_in_goes_on(client, cohort, method):
+    page = invite(cohort)
+    client.post(page, WORDS)
+    assert getattr(client, method)(page).url == "/"
 
 
 def test_used_revoked_expired_and_unknown_look_the_same(client, cohort):

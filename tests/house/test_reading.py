@@ -21,6 +21,8 @@ def doors():
 EXCEPTIONS = {
     "Wording.objects.latest": "a published text is for everyone who is asked to agree with it",
     "Invitation.objects.by_token": "whoever holds the secret of an invitation",
+    "Invitation.objects.accepted_by": "whoever holds the secret of an invitation",
+    "Invitation.objects.sent_twice": "whoever holds the secret of an invitation",
     "ChatEvent.objects.since": "the room was read as somebody when the socket opened and at every epoch",
     "ChatRoom.objects.filter(pk__in=pks).values_list": "numbers of rooms that are open in this process",
     "Topic.objects.filter(pk__in=pks).values_list": "numbers of topics that are open in this process",
