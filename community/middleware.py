@@ -2,6 +2,7 @@
 
 import logging
 import time
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -20,6 +21,7 @@ log = logging.getLogger("ruggespraak.site")
 # Taking a consent back, and seeing its proof, depends on nothing.
 OWN_CONSENTS = {"research:withdraw", "research:receipt", "research:receipt_file"}
 OPEN = {"accounts:agreements", "account_logout", "set_language", "community:cover"} | OWN_CONSENTS
+REPLACED = "\ufffd"  # what Django puts in the place of bytes that are no text
 OPEN_SUSPENDED = {"account_logout", "set_language", "community:cover"} | OWN_CONSENTS
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
@@ -50,6 +52,37 @@ def language(get_response):
         return get_response(request)
 
     return middleware
+
+
+def legible(get_response):
+    """A form whose bytes are not UTF-8 is refused as a whole: nothing is stored with pieces replaced."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if is_text(request) else errors.bad_request(request)
+
+    return middleware
+
+
+def is_text(request: HttpRequest) -> bool:
+    """Whether what a form sent is UTF-8. A replacement sign that somebody typed is text."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        return decodes(unquote_to_bytes(request.body))
+    if request.content_type != "multipart/form-data":
+        return True
+    length = request.META.get("CONTENT_LENGTH") or ""
+    small = length.isascii() and length.isdigit() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    raw = request.body if small else b""  # before the form is read: afterwards its bytes are gone
+    if not any(REPLACED in text for name, values in request.POST.lists() for text in (name, *values)):
+        return True
+    return bool(raw) and not request.FILES and decodes(raw)
+
+
+def decodes(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -112,7 +145,7 @@ def admission(get_response):
 
 def suspended(request: HttpRequest) -> HttpResponse:
     """Why someone reads nothing for now, and what we hold of them; that stays theirs to see."""
-    shown = request.user.profile.shown_to(request.user).values()
+    shown = request.user.profile.shown_to(request.user)
     return render(request, "accounts/suspended.html", {"shown": shown}, status=403)
 
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.middleware.language",
+    "community.middleware.legible",
     "community.middleware.SignInRequired",
     "community.middleware.admission",
     "django.contrib.messages.middleware.MessageMiddleware",

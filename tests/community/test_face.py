@@ -197,6 +197,44 @@ def test_who_sends_too_much_hears_that_it_is_too_much(enter, sent, status, accep
     assert answer.headers["Content-Type"].startswith(accept)
 
 
+PART = '--b\r\nContent-Disposition: form-data; name="body"\r\n\r\n'
+FORMS = [
+    ("application/x-www-form-urlencoded", b"body=%s"),
+    ("multipart/form-data; boundary=b", PART.encode() + b"%s\r\n--b--\r\n"),
+]
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_form_that_is_no_utf_8_is_refused_in_the_readers_language(enter, kind, form, language):
+    topic = make.topic()
+    writer = make.writer_on(topic.board)
+    User.objects.filter(pk=writer.pk).update(language=language)
+    client = enter(writer)
+    answer = client.generic("POST", reverse("forums:reply", args=[topic.pk]), form % b"caf\xe9 \xff", kind)
+    assert answer.status_code == 400
+    assert f'<html lang="{language}"' in answer.content.decode()
+    assert topic.posts.count() == 1
+
+
+def test_escaped_bytes_that_are_no_utf_8_are_refused_too(enter):
+    topic = make.topic()
+    client, kind = enter(make.writer_on(topic.board)), FORMS[0][0]
+    address = reverse("forums:reply", args=[topic.pk])
+    answers = [client.generic("POST", address, sent, kind) for sent in (b"body=caf%E9", b"b%ff=x")]
+    answers.append(client.generic("POST", address, b"body=%ff", kind, headers={"accept": "application/json"}))
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert answers[-1].json()["code"] == "bad_body"
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_a_replacement_sign_that_someone_typed_is_text(enter, kind, form):
+    topic = make.topic()
+    client = enter(make.writer_on(topic.board))
+    client.generic("POST", reverse("forums:reply", args=[topic.pk]), form % "a\ufffdb".encode(), kind)
+    assert "a\ufffdb" in {post.body for post in topic.posts.all()}
+
+
 @pytest.mark.parametrize("name", ["invitations/a-secret-token/", "accounts/password/reset/key/1-a-secret-token/"])
 def test_a_secret_address_is_not_in_the_log(name, caplog):
     strict = Client(enforce_csrf_checks=True)
