@@ -195,6 +195,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
     "set_password": "accounts.forms.FirstPasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
     "add_email": "accounts.forms.NewAddressForm",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}

@@ -7,6 +7,7 @@ from accounts.forms.entrance import (
     LoginForm,
     NewAddressForm,
     NewPasswordForm,
+    ReauthenticateForm,
     RequestCodeForm,
     StepUpForm,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "NewAddressForm",
     "NewPasswordForm",
     "ProfileForm",
+    "ReauthenticateForm",
     "RequestCodeForm",
     "SeenForm",
     "StepUpForm",

@@ -14,7 +14,7 @@ def remember_me() -> forms.BooleanField:
 
 
 class Asks(forms.Form):
-    """Says what is still to be filled in, instead of that something is."""
+    """Says what is still to be filled in, instead of that something is. The label stands above the box only."""
 
     asks = {
         "login": _("Fill in your e-mail address."),
@@ -30,6 +30,9 @@ class Asks(forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.fields.keys() & self.asks.keys():
             self.fields[name].error_messages["required"] = self.asks[name]
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        if "password2" in self.fields:
+            self.fields["password2"].label = _("The new password once more")
 
 
 class LoginForm(Asks, allauth_forms.LoginForm):
@@ -62,6 +65,10 @@ class ChangePasswordForm(Asks, allauth_forms.ChangePasswordForm):
 
 class FirstPasswordForm(Asks, allauth_forms.SetPasswordForm):
     """A password for who had none."""
+
+
+class ReauthenticateForm(Asks, allauth_forms.ReauthenticateForm):
+    """The password once more, before something that asks for care."""
 
 
 class NewAddressForm(Asks, allauth_forms.AddEmailForm):

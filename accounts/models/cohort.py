@@ -35,14 +35,17 @@ class CohortQuerySet(ReadableQuerySet):
         return Q(pk__in=[m.cohort_id for m in user.standing if m.cohort_id])
 
     def with_counts(self):
-        """With `participants_count`, `trainers_count` and `waiting_count` (invitations without an answer)."""
+        """With `participants_count`, `trainers_count` and `waiting_count` (invitations without an answer).
+
+        The usual order is said once more: counting makes Django forget it.
+        """
         current = Q(memberships__until=None) | Q(memberships__until__gt=today())
         waiting = Q(invitations__accepted_at=None, invitations__revoked_at=None, invitations__expires_at__gt=now())
         return self.annotate(
             participants_count=Count("memberships", current & Q(memberships__role=Role.PARTICIPANT), distinct=True),
             trainers_count=Count("memberships", current & Q(memberships__role=Role.TRAINER), distinct=True),
             waiting_count=Count("invitations", waiting, distinct=True),
-        )
+        ).order_by(*self.model._meta.ordering)
 
 
 class Cohort(models.Model):

@@ -33,17 +33,13 @@ def overview_of(user) -> dict:
         Event.objects.visible_to(user).return_days().filter(cancelled_at=None).upcoming().annotate(taken=taken())
     )
     cohorts = Cohort.objects.visible_to(user).exclude(state__in=[Cohort.State.ALUMNI, Cohort.State.ARCHIVED])
-    cohorts = cohorts.annotate(participants=participants()).prefetch_related("sessions")
+    cohorts = cohorts.with_counts().prefetch_related("sessions")
     tasks = [*drafts(days), *offers(user), *needs(user), *invitations(user)]
     return {"tasks": tasks, "days": days, "cohorts": with_phases(list(cohorts))}
 
 
 def taken() -> Count:
     return Count("rsvps", filter=Q(rsvps__state__in=Rsvp.HOLDING), distinct=True)
-
-
-def participants() -> Count:
-    return Count("memberships", filter=Q(memberships__role="participant", memberships__until=None), distinct=True)
 
 
 def drafts(days: list[Event]) -> list[Task]:
