@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.cache import cache
 
 
-def wait_for(who, verb: str) -> int:
-    """Count one `verb` by `who`. Returns 0, or the seconds to wait when a limit is reached.
+def wait_for(who, verb: str, amount: int = 1) -> int:
+    """Count one `verb` by `who`, or `amount` of it. Returns 0, or the seconds to wait when a limit is reached.
 
     Limits are in settings.LIMITS as (times, seconds). Windows are fixed, so that one atomic
     counter per window does on both caches.
@@ -19,6 +19,8 @@ def wait_for(who, verb: str) -> int:
         window = int(moment // seconds)
         key = f"throttle:{verb}:{who}:{seconds}:{window}"
         cache.add(key, 0, timeout=seconds + 1)
-        if cache.incr(key) > times:
+        if cache.incr(key, amount) > times:
+            if amount > 1:
+                cache.decr(key, amount)  # it is not taken, so a smaller one may still fit
             return max(1, int((window + 1) * seconds - moment) + 1)
     return 0

@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import stay
 from accounts.answers import nack, wants_json
+from accounts.bodies import is_too_large
 from community.views import errors
 
 log = logging.getLogger("ruggespraak.site")
@@ -38,6 +40,19 @@ def headers(get_response):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
+    return middleware
+
+
+def bounds(get_response):
+    """What is larger than its address takes is refused before anything of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        return errors.bad_request(request, RequestDataTooBig()) if is_too_large(request, view) else None
+
+    middleware.process_view = process_view
     return middleware
 
 

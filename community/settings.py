@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "community.middleware.bounds",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.middleware.language",
@@ -293,6 +294,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+REQUEST_MAX_SIZE = 110 * 1024 * 1024  # bytes, with files
+
+# Files that members add: outside all that a web server gives away
+UPLOADS_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Limits: verb -> list of (times, seconds)
 LIMITS = {
@@ -301,6 +308,8 @@ LIMITS = {
     "edit": [(30, 86_400)],
     "react": [(40, 60), (1_000, 86_400)],
     "mentions": [(120, 60)],
+    "upload": [(10, 60)],
+    "upload_bytes": [(100 * 1024 * 1024, 86_400)],
     "invite": [(50, 86_400)],
     "code": [(5, 60), (20, 86_400)],
     "stepup": [(10, 900)],

@@ -16,7 +16,7 @@ from accounts.jobs import job
 from accounts.tasks import send_mail
 from events.chat.tasks import erase_chats, make_rooms, settle_rooms
 from events.tasks import erase_needs, settle_offers
-from forums.tasks import erase_old_drafts, erase_old_versions, fill_stems, tidy_index
+from forums.tasks import erase_old_drafts, erase_old_versions, fill_stems, sweep_files, tidy_index
 
 log = logging.getLogger("ruggespraak.work")
 MINUTE = 60  # seconds
@@ -44,6 +44,7 @@ DUE: tuple[Callable[[], int], ...] = (
     erase_needs,
     erase_old_drafts,
     erase_old_versions,
+    sweep_files,
     fill_stems,
     tidy_index,
     forget_sessions,

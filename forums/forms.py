@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.words import PlainField, ProseField
+from forums.attaching import TakesFiles, is_uuid
 from forums.models.draft import DRAFT_CHARS, Draft
 from forums.models.kind import Kind
 from forums.models.post import Post
@@ -40,14 +41,7 @@ class Submission(forms.Form):
         return uuid.UUID(self.cleaned_data["submission_id"])
 
 
-def is_uuid(value: str) -> bool:
-    try:
-        return bool(uuid.UUID(value))
-    except ValueError:
-        return False
-
-
-class ReplyForm(Submission):
+class ReplyForm(TakesFiles, Submission):
     body = ProseField(max_length=BODY_CHARS, label=_("Your reply"), error_messages=WORDS)
     usual = Kind.REPLY
     kind = forms.ChoiceField(label=_("This is"))
@@ -57,10 +51,10 @@ class ReplyForm(Submission):
         self.fields["kind"].choices = self.kinds = [(kind.value, kind.label) for kind in kinds]
 
     def save(self, topic: Topic, author) -> Post:
-        return topic.reply(author, **self.cleaned_data)
+        return topic.reply(author, **self.cleaned_data | {"files": self.files_to_place()})
 
 
-class TopicForm(Submission):
+class TopicForm(TakesFiles, Submission):
     usual = Kind.QUESTION
     title = PlainField(
         max_length=TITLE_CHARS,
@@ -78,7 +72,7 @@ class TopicForm(Submission):
     body = ProseField(max_length=BODY_CHARS, label=_("Your message"), error_messages=WORDS, widget=area(7))
 
     def save(self, board, author) -> Topic:
-        return board.open_topic(author, **self.cleaned_data)
+        return board.open_topic(author, **self.cleaned_data | {"files": self.files_to_place()})
 
 
 class ReactionForm(forms.Form):
@@ -93,7 +87,7 @@ class ReactionForm(forms.Form):
         return Reaction.press(post, person, self.cleaned_data["reaction"], wanted=self.cleaned_data["wanted"])
 
 
-class EditForm(forms.Form):
+class EditForm(TakesFiles):
     """The words of a post, and the title with an opening text. A title that is not sent stays as it is."""
 
     title = PlainField(
@@ -112,7 +106,8 @@ class EditForm(forms.Form):
             del self.fields["title"]
 
     def save(self, by) -> None:
-        self.post.edit(by, **self.cleaned_data)
+        words = self.cleaned_data | {"files": self.files_to_place(), "drop": self.basket.dropped}
+        self.post.edit(by, **words)
 
 
 class DraftForm(forms.Form):

@@ -9,12 +9,14 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.jobs import job
 from forums import index
-from forums.models import Draft, Post, Revision
+from forums.files import store
+from forums.models import Attachment, Draft, Post, Revision
 
 OTHER_KEPT = timedelta(days=7)
 BATCH = 200  # texts in one transaction
 A_DAY = 24 * 3600  # seconds
 STEPS = 25  # batches in one go
+AN_HOUR = 3600  # seconds
 
 
 @job
@@ -52,3 +54,21 @@ def tidy_index() -> int:
         for table in index.TABLES:
             index.tidy(table)
     return 0
+
+
+@job
+def sweep_files() -> int:
+    """Files on the disk that belong to nothing: of a text that was never stored, of what was erased. Once an hour."""
+    if not cache.add("forums:swept", 1, AN_HOUR):
+        return 0
+    waiting = {
+        line["id"] for files in Draft.objects.exclude(files=[]).values_list("files", flat=True) for line in files
+    }
+    old = [name for name in store.older_than(AN_HOUR) if name not in waiting]
+    gone = 0
+    for start in range(0, len(old), BATCH):
+        some = old[start : start + BATCH]
+        kept = set(Attachment.objects.filter(stored__in=some).values_list("stored", flat=True))
+        store.drop([name for name in some if name not in kept])
+        gone += len(some) - len(kept)
+    return gone

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from forums.consumers import TopicConsumer
-from forums.views import boards, drafts, posts, reactions, topics
+from forums.views import attachments, boards, drafts, posts, reactions, topics
 
 app_name = "forums"
 urlpatterns = [
     path("", boards.boards, name="boards"),
     path("drafts/", drafts.drafts, name="drafts"),
+    path("attachments/<uuid:pk>/", attachments.attachment, name="attachment"),
     path("topics/<uuid:pk>/", topics.topic, name="topic"),
     path("topics/<uuid:pk>/reply/", topics.reply, name="reply"),
     path("posts/<uuid:pk>/edit/", posts.edit, name="post_edit"),

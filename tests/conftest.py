@@ -15,7 +15,7 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings):
+def _plain_settings(settings, tmp_path):
     """Static files without hashed names, mail kept in memory, no limits unless a test asks for them."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -24,6 +24,7 @@ def _plain_settings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.RATE_LIMITS = False
+    settings.UPLOADS_DIR = tmp_path / "uploads"
 
 
 @pytest.fixture

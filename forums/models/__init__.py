@@ -1,4 +1,5 @@
 from forums.models.alias import Alias, Seal
+from forums.models.attachment import Attachment
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
@@ -9,6 +10,6 @@ from forums.models.seat import Narrow, Seat
 from forums.models.topic import Topic
 
 __all__ = [
-    "Alias", "Board", "Draft", "Kind", "Narrow", "Post", "Press", "Reaction", "ReadUntil", "Revision", "Seal", "Seat",
-    "Topic",
+    "Alias", "Attachment", "Board", "Draft", "Kind", "Narrow", "Post", "Press", "Reaction", "ReadUntil", "Revision",
+    "Seal", "Seat", "Topic",
 ]  # fmt: skip

@@ -115,6 +115,11 @@ def own_alias(person, topic_pk) -> Alias | None:
     return None
 
 
+def own_aliases(person, aliases: Iterable[tuple]) -> list:
+    """Of (alias, topic, mark), the aliases that are `person`'s."""
+    return [alias for alias, _topic, mark in aliases if hmac.compare_digest(mark or "", mark_of(alias, person))]
+
+
 def own_topics(person, aliases: Iterable[tuple]) -> list:
     """Of (alias, topic, mark), the topics in which `person` has that alias."""
     return [topic for alias, topic, mark in aliases if hmac.compare_digest(mark or "", mark_of(alias, person))]

@@ -55,7 +55,8 @@ class Board(models.Model):
                 name="circles_have_a_cohort",
             ),
             models.CheckConstraint(
-                condition=~Q(slug__in=["topics", "posts", "cases", "drafts"]), name="slugs_that_are_free"
+                condition=~Q(slug__in=["topics", "posts", "cases", "drafts", "attachments", "bookmarks"]),
+                name="slugs_that_are_free",
             ),
         ]
 
@@ -133,8 +134,8 @@ class Board(models.Model):
     def open_topic(self, author, title: str, body: str, kind: str = Kind.QUESTION, submission_id=None, **how):
         """Begin a conversation with its opening text. Sent twice is sent once.
 
-        `how`: `pseudonymous` (the writer stands under a tree's name here, from now on), and the fields
-        `narrow` and `is_case` of a topic.
+        `how`: `pseudonymous` (the writer stands under a tree's name here, from now on), `files` that go
+        with the text, and the fields `narrow` and `is_case` of a topic.
         """
         key, html = submission_id or uuid.uuid4(), to_html(body)  # before the lock: it takes a while
         stems_of(body)  # for the same reason: each word is remembered
@@ -144,7 +145,7 @@ class Board(models.Model):
             return self.topics.model.sent(author, key)
 
     @transaction.atomic
-    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, **more):
+    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, files=(), **more):
         board = Board.objects.select_for_update().get(pk=self.pk)
         if same := self.topics.model.sent(author, key):
             return same
@@ -154,7 +155,7 @@ class Board(models.Model):
             topic.alias = Alias.take(topic, author)
             topic.save(update_fields=["alias"])
             forget_veiled(board.cohort_id)
-        topic.write(author, body, html, kind, key)
+        topic.write(author, body, html, kind, key, files)
         Board.objects.filter(pk=board.pk).update(topics_count=board.topics_count + 1)
         return topic
 

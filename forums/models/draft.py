@@ -1,11 +1,14 @@
 """What someone was typing, and where. Kept on the server only, seen by its author only."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
+from forums.files import store
 
 # Code points: more than fits in a post, so that a text that is too long is kept as well.
 DRAFT_CHARS = 60_000
@@ -19,7 +22,7 @@ class DraftQuerySet(ReadableQuerySet):
         return self.filter(changed_at__lt=moment)
 
     def empty(self):
-        return self.filter(title="", body="", other_body="")
+        return self.filter(title="", body="", other_body="", files=[])
 
 
 class Draft(models.Model):
@@ -33,6 +36,8 @@ class Draft(models.Model):
     changed_at = models.DateTimeField(default=now)
     other_body = models.TextField(blank=True)
     other_at = models.DateTimeField(null=True)
+
+    files = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # those that wait for it
 
     objects = DraftQuerySet.as_manager()
     is_other = False  # this saving went beside the draft, because another tab was further
@@ -65,13 +70,37 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def placed(cls, person, place: str) -> None:
-        """The text was sent. What another tab left beside it stays for a while."""
-        mine = cls.objects.select_for_update().filter(person=person, place=place)
-        mine.filter(other_body="").delete()
-        mine.update(title="", body="", revision=0)
+    def hold(cls, person, place: str, title: str, body: str, files: list[dict]) -> "Draft":
+        """Keep a form that could not be taken: its words, and the files that were good."""
+        draft, _made = cls.objects.select_for_update().get_or_create(person=person, place=place)
+        draft.forget([line["id"] for line in draft.files if line not in files])
+        draft.title, draft.body, draft.files = title[:DRAFT_CHARS], body[:DRAFT_CHARS], files
+        draft.revision, draft.changed_at = draft.revision + 1, now()
+        draft.save()
+        return draft
 
     @classmethod
+    @transaction.atomic
+    def placed(cls, person, place: str, files=()) -> None:
+        """The text was sent, with `files`. What another tab left beside it stays for a while."""
+        used = {file.waited_as for file in files}
+        for draft in cls.objects.select_for_update().filter(person=person, place=place):
+            draft.forget([line["id"] for line in draft.files if line["id"] in used])
+            draft.files = [line for line in draft.files if line["id"] not in used]
+            draft.title, draft.body, draft.revision = "", "", 0
+            if draft.other_body or draft.files:
+                draft.save()
+            else:
+                draft.delete()
+
+    @classmethod
+    @transaction.atomic
     def drop(cls, person, place: str) -> None:
-        """Thrown away."""
-        cls.objects.filter(person=person, place=place).delete()
+        """Thrown away, with the files that waited."""
+        for draft in cls.objects.select_for_update().filter(person=person, place=place):
+            draft.forget([line["id"] for line in draft.files])
+            draft.delete()
+
+    def forget(self, names: list[str]) -> None:
+        """Files that no longer wait here, gone from the disk after the commit."""
+        transaction.on_commit(partial(store.drop, names))

@@ -16,6 +16,7 @@ from forums import index, stems, text
 from forums.faults import Conflict
 from forums.fragments import shelf
 from forums.models.alias import Alias, sealed_key
+from forums.models.attachment import Carrying
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
@@ -25,7 +26,7 @@ from forums.signature import Signature, signature_of
 
 SHOWN = (
     "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at", "hidden_at",
-    "keeps_place", "reactions", "author_id", "author__name", "alias_id", "alias__name",
+    "keeps_place", "reactions", "files", "author_id", "author__name", "alias_id", "alias__name",
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class PostQuerySet(ReadableQuerySet):
         return len(posts)
 
 
-class Post(models.Model):
+class Post(Carrying):
     """One contribution. Its number in the topic lasts; `seq` is that of its last change."""
 
     Kind = Kind
@@ -179,17 +180,20 @@ class Post(models.Model):
             return list(posts.order_by("-seq")[:limit])[::-1]
         return list(posts.filter(seq__gt=after).order_by("seq")[:limit])
 
-    def edit(self, by, body: str, revision: int, title: str | None = None) -> None:
-        """Write it differently. Raises Conflict when another revision was saved meanwhile, or it is gone."""
+    def edit(self, by, body: str, revision: int, title: str | None = None, files=(), drop=()) -> None:
+        """Write it differently, with `files` more and without those in `drop`.
+
+        Raises Conflict when another revision was saved meanwhile, or it is gone.
+        """
         html = text.to_html(body)  # before the lock: it takes a while
         stems.stems_of(body)  # for the same reason: each word is remembered
-        self._edit(by, body, html, revision, title)
+        self._edit(by, body, html, revision, title, files, drop)
 
     @transaction.atomic
-    def _edit(self, by, body, html, revision, title) -> None:
+    def _edit(self, by, body, html, revision, title, files, drop) -> None:
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         title = topic.title if title is None or not mine.is_opening else title
-        if (mine.body, topic.title) == (body, title) and not mine.removed_at:
+        if (mine.body, topic.title) == (body, title) and not (mine.removed_at or files or drop):
             return
         if mine.revision != revision or mine.removed_at:
             raise Conflict
@@ -201,8 +205,9 @@ class Post(models.Model):
         mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed()
         mine.topic = topic
         mine.index()
+        mine.carry(files, drop)
         mine.save()
-        Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
+        Draft.placed(by, reverse("forums:post_edit", args=[self.pk]), files)
 
     @transaction.atomic
     def remove(self, by) -> None:
@@ -213,6 +218,7 @@ class Post(models.Model):
         mine.keeps_place = mine.number < topic.last_number
         mine.body, mine.html, mine.stems, mine.reactions = "", "", "", {}
         mine.removed_at, mine.seq = now(), topic.changed()
+        mine.carry_nothing()
         mine.save()
         index.forget(self._meta.db_table)
         mine.revisions.all().delete()

@@ -135,25 +135,25 @@ class Topic(models.Model):
     def locked(self) -> "Topic":
         return Topic.objects.select_for_update().get(pk=self.pk)
 
-    def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None):
+    def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None, files=()):
         """Answer. Sent twice is sent once. Raises Closed when the conversation takes no replies any more."""
         key, html = submission_id or uuid.uuid4(), text.to_html(body)  # before the lock: it takes a while
         stems_of(body)  # for the same reason: each word is remembered
         try:
-            return self._reply(author, body, html, kind, key)
+            return self._reply(author, body, html, kind, key, files)
         except IntegrityError:
             return self.posts.model.sent(author, key)
 
     @transaction.atomic
-    def _reply(self, author, body, html, kind, key):
+    def _reply(self, author, body, html, kind, key, files):
         topic = self.locked()
         if same := self.posts.model.sent(author, key):
             return same
         if topic.closed_at or topic.removed_at:
             raise Closed
-        return topic.write(author, body, html, kind, key)
+        return topic.write(author, body, html, kind, key, files)
 
-    def write(self, author, body, html, kind, key):
+    def write(self, author, body, html, kind, key, files=()):
         """Add a post to this topic, whose row is locked, and raise its counters.
 
         Who has a pseudonym here writes under it: the post then holds the alias and no author.
@@ -174,10 +174,11 @@ class Topic(models.Model):
             html_version=text.VERSION, created_at=moment, **{"submission_id": key} | by,
         )  # fmt: skip
         post.index()
+        post.carry(files)
         post.save(force_insert=True)
         if not (alias and number == 1):  # the writer reads the new page anyway, as any reader does
             self._seen_by_writer(author, before, number)
-        Draft.placed(author, self.get_absolute_url())
+        Draft.placed(author, self.get_absolute_url(), files)
         publish(self)
         return post
 

@@ -34,7 +34,8 @@ def too_fast(wait: int) -> str:
 
 
 def asks_to_wait(response: HttpResponse, wait: int) -> HttpResponse:
-    response.headers["Retry-After"] = str(wait)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
     return response
 
 

@@ -27,7 +27,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return nack("bad_body", next(iter(form.errors.values()))[0], 422)
-    if not is_visible(form.cleaned_data["body"] + form.cleaned_data["title"]):
+    if not is_visible(form.cleaned_data["body"] + form.cleaned_data["title"]) and not has_files(request.user, place):
         Draft.drop(request.user, place)
         return JsonResponse({"revision": 0, "saved_at": None, "other": False, "words": ""})
     draft = form.save(request.user)
@@ -39,6 +39,11 @@ def drafts(request: HttpRequest) -> HttpResponse:
             "words": words_of(draft),
         }
     )
+
+
+def has_files(user, place: str) -> bool:
+    """Whether files wait there for their text."""
+    return user.drafts.filter(place=place).exclude(files=[]).exists()
 
 
 def words_of(draft: Draft) -> str:

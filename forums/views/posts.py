@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.bodies import takes_files
 from accounts.policy import require
 from accounts.throttle import wait_for
 from forums import policy, text
+from forums.attaching import Basket
 from forums.faults import Conflict
 from forums.forms import EditForm
 from forums.models import Post
@@ -19,15 +21,17 @@ def read_post(request: HttpRequest, pk) -> Post:
     return Post.objects.select_related("topic__board", "alias").read_or_404(request.user, pk=pk)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk) -> HttpResponse:
     post = read_post(request, pk)
     require(policy.can_edit_post(request.user, post))
     if request.method != "POST":
         return first_page(request, post)
-    form = EditForm(request.POST, post=post)
+    basket = Basket.gather(request, request.path, post)
+    form = EditForm(request.POST, post=post, basket=basket)
     if not form.is_valid():
-        return edit_page(request, post, form, 422)
+        return asks_to_wait(edit_page(request, post, form, 429 if basket.wait else 422), basket.wait)
     if wait := wait_for(request.user.pk, "edit"):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(edit_page(request, post, form, 429), wait)
@@ -45,7 +49,7 @@ def first_page(request: HttpRequest, post: Post) -> HttpResponse:
     words = {"title": post.topic.title, "body": post.body, "revision": post.revision}
     if draft:
         words |= {"body": draft.body, "title": draft.title or post.topic.title}
-    return edit_page(request, post, EditForm(initial=words, post=post), draft=draft)
+    return edit_page(request, post, EditForm(initial=words, post=post, basket=Basket.of_draft(draft)), draft=draft)
 
 
 def conflict(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
@@ -60,6 +64,8 @@ def conflict(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
 
 def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 200, **more) -> HttpResponse:
     board = post.topic.board
+    if form.is_bound:
+        more["draft"] = form.basket.keep(request.user, form.data)
     context = {"post": post, "topic": post.topic, "board": board, "form": form, "readers_count": board.readers_count()}
     return render(request, "forums/edit.html", context | more, status=status)
 

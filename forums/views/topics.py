@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.bodies import takes_files
 from accounts.policy import require
 from forums import policy, text
+from forums.attaching import Basket
 from forums.faults import Closed
 from forums.forms import ReplyForm, TopicForm
 from forums.fragments import piece_of_post
@@ -64,19 +66,22 @@ def composer(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | N
         return {"form": form}
     draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
     initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else ""}
-    form = form or ReplyForm(initial=initial, kinds=policy.kinds_of_reply(request.user, found))
+    kinds = policy.kinds_of_reply(request.user, found)
+    form = form or ReplyForm(initial=initial, kinds=kinds, basket=Basket.of_draft(draft))
     return {"form": form, "draft": draft, "own_alias": found.own_alias(request.user)}
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk) -> HttpResponse:
     found = read_topic(request, pk)
     if request.method != "POST":
         return redirect(found)
     require(policy.can_write_board(request.user, found.board))
-    form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found))
+    basket = Basket.gather(request, found.get_absolute_url())
+    form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found), basket=basket)
     if not form.is_valid():
-        return refuse(request, found, form, 422)
+        return asks_to_wait(refuse(request, found, form, 429 if basket.wait else 422), basket.wait)
     if wait := must_wait(request.user, "reply", form.cleaned_data["submission_id"]):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(refuse(request, found, form, 429), wait)
@@ -91,9 +96,10 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
 
 
 def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> HttpResponse:
-    """The text stays in the box, with the reason beside it."""
+    """The text stays in the box, with the reason beside it, and the files that were good."""
+    draft = form.basket.keep(request.user, form.data)
     if request.htmx:
-        context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form}
+        context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form, "draft": draft}
         context |= {"readers_count": found.board.readers_count(), "own_alias": found.own_alias(request.user)}
         return render(request, "forums/_composer.html", context, status=status)
     return page(request, found, Span.ending(found.last_number), form, status)
@@ -115,6 +121,7 @@ def placed(request: HttpRequest, post) -> HttpResponse:
     return render(request, "forums/_placed.html", context)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     board = Board.objects.select_related("cohort").read_or_404(request.user, slug=slug)
@@ -122,24 +129,27 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         draft = request.user.drafts.filter(place=request.path).first()
         words = {"title": draft.title, "body": draft.body} if draft else {}
-        form = TopicForm(initial={"submission_id": uuid.uuid4()} | words)
+        form = TopicForm(initial={"submission_id": uuid.uuid4()} | words, basket=Basket.of_draft(draft))
         return new_page(request, board, form, draft=draft)
-    form = TopicForm(request.POST)
+    basket = Basket.gather(request, request.path)
+    form = TopicForm(request.POST, basket=basket)
     if not form.is_valid():
-        return new_page(request, board, form, 422)
+        return asks_to_wait(new_page(request, board, form, 429 if basket.wait else 422), basket.wait)
     if wait := must_wait(request.user, "topic", form.cleaned_data["submission_id"]):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(new_page(request, board, form, 429), wait)
     topic = form.save(board=board, author=request.user)
     if is_other(Post.sent(request.user, form.cleaned_data["submission_id"]), form):
         return new_page(request, board, once_more(form), 409)
-    Draft.placed(request.user, request.path)
+    Draft.placed(request.user, request.path, form.placed_files)
     if text.is_dense(form.cleaned_data["body"]):
         messages.info(request, plainly_shown())
     return redirect(topic)
 
 
 def new_page(request: HttpRequest, board: Board, form: TopicForm, status: int = 200, draft=None) -> HttpResponse:
+    if form.is_bound:
+        draft = form.basket.keep(request.user, form.data)
     context = {"board": board, "form": form, "draft": draft, "readers_count": board.readers_count()}
     context["is_small"] = board.is_circle and board.writers_count() < SMALL
     return render(request, "forums/topic_new.html", context, status=status)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from accounts.clock import now, today
 from accounts.models import Cohort, Invitation, Membership, Opening, Role
 from events.models import Event
+from forums.files import store
+from forums.models.attachment import Held
 from tests import make
 from tests.chat.rooms import room
 
@@ -36,7 +38,9 @@ class World:
         self.circle = make.board(cohort=self.a)
         self.boards = {"circle": self.circle} | {name: make.board(name) for name in ("alumni", "everyone", "research")}
         self.topics = {name: make.topic(board=board, author=self.author) for name, board in self.boards.items()}
-        self.post = make.post(self.topics["circle"], author=self.author)
+        paper = Held(store.put(b"Dag"), "dag.txt", "txt", 3)
+        self.post = make.post(self.topics["circle"], author=self.author, files=[paper])
+        self.attachment = self.post.attachments.get()
         self.veiled = make.topic(board=self.circle, author=self.author, pseudonymous=True)
         officer = make.person(roles=[Role.PRIVACY_OFFICER])
         self.opening = Opening.ask(officer, self.veiled.alias, Opening.Reason.DANGER, "Daarom")
