@@ -42,10 +42,25 @@ class PlacesSelect(forms.Select):
         return option
 
 
+class SubmissionField(forms.CharField):
+    """The hidden name of one filled-in form, so that sent twice is sent once. Without a good one it counts as new."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value) -> uuid.UUID:
+        try:
+            return uuid.UUID(super().clean(value))
+        except (ValueError, forms.ValidationError):
+            return uuid.uuid4()
+
+
 class RsvpForm(forms.Form):
     """Yes, maybe or no, nothing chosen beforehand; and for who comes a workshop, and what they need."""
 
-    submission_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    submission_id = SubmissionField()
     answer = forms.ChoiceField(
         label=_("Your answer"),
         choices=ANSWERS,
@@ -80,12 +95,6 @@ class RsvpForm(forms.Form):
         field.choices = [("", _("No choice yet")), *((key, places_of(one)) for key, one in self.workshops.items())]
         field.widget.full = frozenset(key for key, one in self.workshops.items() if one.taken >= one.capacity)
         self.fields["diet"].help_text = self.sentence = needs_sentence()
-
-    def clean_submission_id(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(self.cleaned_data["submission_id"])
-        except ValueError:
-            return uuid.uuid4()  # a page without a name for it: then it counts as new
 
     def clean_workshop(self):
         return self.workshops.get(self.cleaned_data["workshop"])

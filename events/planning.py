@@ -1,5 +1,6 @@
 """How a return day is written down, judged: in local time, at hours that exist."""
 
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.clock import now, today
 from accounts.words import PlainField, ProseField, is_visible
-from events.forms import MOST_PLACES, PLACES
+from events.forms import MOST_PLACES, PLACES, SubmissionField
 from events.models import Event
 
 FAR = timedelta(days=5 * 365)
@@ -53,6 +54,7 @@ def prose(label, rows: int, *, most=2_000, **words) -> ProseField:
 class EventForm(forms.Form):
     """A return day. `cohorts` are those to choose from; `event` is the day that is changed."""
 
+    submission_id = SubmissionField()
     title_nl = line(_("Title in Dutch"), error_messages={"required": _("Fill in a title.")})
     title_en = line(_("Title in English"), required=False)
     summary_nl = prose(_("What it is about, in Dutch"), 3)
@@ -86,10 +88,11 @@ class EventForm(forms.Form):
 
     def __init__(self, *args, cohorts, event: Event | None = None, **kwargs) -> None:
         self.event = event
-        super().__init__(*args, initial=words_of(event) if event else None, **kwargs)
+        super().__init__(*args, initial=words_of(event) if event else {"submission_id": uuid.uuid4()}, **kwargs)
         self.fields["cohorts"].queryset = cohorts
         self.comes_twice = False
         if event:
+            del self.fields["submission_id"]
             del self.fields["capacity"]  # changed on its own, because places are given out at once
 
     def clean_day(self) -> date:

@@ -127,12 +127,18 @@ class Event(models.Model):
 
     @classmethod
     @transaction.atomic
-    def plan_return_day(cls, by, cohorts=(), workshops=(), **fields) -> "Event":
-        """A return day, still a draft that only organisers see; `cohorts` empty means all alumni."""
-        event = cls.objects.create(kind=cls.Kind.RETURN_DAY, created_by=by, **fields)
-        event.cohorts.set(cohorts)
-        event.arrange(workshops)
-        record(by, "plan_return_day", event)
+    def plan_return_day(cls, by, cohorts=(), workshops=(), submission_id=None, **fields) -> "Event":
+        """A draft for organisers only; no `cohorts` is all alumni. Of two with one `submission_id` the last words count."""
+        words = fields | {"kind": cls.Kind.RETURN_DAY, "created_by": by}
+        event, is_new = cls.objects.get_or_create(pk=submission_id or uuid.uuid4(), defaults=words)
+        if is_new:
+            event.cohorts.set(cohorts)
+            event.arrange(workshops)
+            record(by, "plan_return_day", event)
+        elif event.created_by == by and event.state == "draft":
+            event.change(by, cohorts, workshops, **fields)
+        else:  # that id stands for another event
+            return cls.plan_return_day(by, cohorts, workshops, **fields)
         return event
 
     def _in_language(self, name: str) -> str:

@@ -1,9 +1,11 @@
 """Writing a return day down: hours that exist, an order that makes sense, workshops, and who was invited."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from accounts.clock import now, today
@@ -56,6 +58,30 @@ def test_a_new_day_is_a_draft_with_all_that_was_typed(client):
     assert timezone.localtime(day.deadline).strftime("%H:%M") == "23:59"
     assert [(one.title, one.by, one.capacity) for one in day.workshops.all()] == [("Luisteren", "Dr. Wies", 6)]
     assert not Outgoing.objects.exists()
+
+
+def test_a_new_day_sent_twice_is_one_draft_with_the_last_words(client):
+    page = text(client.get(f"{BASE}new/"))
+    name = re.search(r'name="submission_id" value="([^"]+)"', page)[1]
+    shops = shop(0) | {"workshops-TOTAL_FORMS": "1"}
+    first = client.post(f"{BASE}new/", words(submission_id=name, **shops))
+    again = client.post(f"{BASE}new/", words(submission_id=name, **shops))
+    other = client.post(f"{BASE}new/", words(submission_id=name, title_nl="Leesmiddag", **shops))
+    day = Event.objects.get()
+    assert {answer["Location"] for answer in (first, again, other)} == {f"{BASE}{day.pk}/"}
+    assert (day.title_nl, [one.title for one in day.workshops.all()]) == ("Leesmiddag", ["Luisteren"])
+
+
+def test_the_name_of_a_form_never_reaches_the_day_of_another_or_one_that_is_announced():
+    me = make.organiser()
+    others, mine = make.return_day(announced=False), make.return_day(by=me)
+    client = Client()
+    client.force_login(me, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for known in (others, mine, make.session()):
+        client.post(f"{BASE}new/", words(submission_id=str(known.pk)))
+        assert Event.objects.get(pk=known.pk).title_nl == known.title_nl
+    client.post(f"{BASE}new/", words(submission_id="nonsense"))
+    assert Event.objects.filter(title_nl="Oefenmiddag", announced_at=None).count() == 4
 
 
 @pytest.mark.parametrize(
