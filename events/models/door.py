@@ -65,11 +65,11 @@ class Door:
             return True
         return rsvp.state != Rsvp.State.WAITING and self.free() > 0 and not self.line().exists()
 
-    def yes(self, rsvp: Rsvp) -> None:
-        """A place, or the last number in line."""
+    def yes(self, rsvp: Rsvp, *, comes: bool) -> None:
+        """A place when it `comes`, see `would_come`; else the last number in line."""
         if offer := self.open_offer(rsvp):
             offer.settle("yes")
-        if self.would_come(rsvp):
+        if comes:
             rsvp.becomes(Rsvp.State.YES)
         elif rsvp.state == Rsvp.State.WAITING:
             rsvp.becomes(Rsvp.State.WAITING)
@@ -132,9 +132,9 @@ def _answer(
         raise Refused(fault)
     rsvp.submission_id, rsvp.answered_at = submission_id or uuid.uuid4(), now()
     if choice == "yes":
-        if door.would_come(rsvp):
+        if comes := door.would_come(rsvp):
             door.choose(rsvp, workshop)
-        door.yes(rsvp)
+        door.yes(rsvp, comes=comes)
         rsvp.be_listed(listed)
         rsvp.keep_needs(diet, access, text)
     else:
@@ -160,7 +160,7 @@ def _answer_offer(event: Event, person, accept: bool) -> Rsvp:
         raise Refused("no_offer")
     rsvp.answered_at = now()
     if accept:
-        door.yes(rsvp)
+        door.yes(rsvp, comes=True)
     else:
         door.step_back(rsvp, Rsvp.State.NO)
     return rsvp

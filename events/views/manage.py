@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Cohort
@@ -135,7 +136,11 @@ def capacity(request: HttpRequest, pk) -> HttpResponse:
     form.save(event, request.user)
     now_taken = places(event)["taken"]
     if event.capacity is not None and now_taken > event.capacity:
-        words = _("There are %(places)s places now, and %(taken)s are taken. Nobody loses a place; nothing is offered.")
+        words = ngettext(
+            "There is %(places)s place now, and %(taken)s are taken. Nobody loses a place; nothing is offered.",
+            "There are %(places)s places now, and %(taken)s are taken. Nobody loses a place; nothing is offered.",
+            event.capacity,
+        )
         messages.warning(request, words % {"places": event.capacity, "taken": now_taken})
     else:
         messages.success(request, _("The number of places is changed. What is free was offered to who waits."))
