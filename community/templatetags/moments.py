@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from accounts.clock import now, today
 
@@ -70,7 +70,8 @@ def day(moment: datetime) -> str:
     """The day with its weekday; the year only when that is far away."""
     local = timezone.localtime(moment)
     near = abs((today() - local.date()).days) < FAR
-    return date_format(local, "D j F" if near else "D j F Y").lower()
+    words = date_format(local, "D j F" if near else "D j F Y")
+    return words.lower() if get_language() == "nl" else words
 
 
 @register.filter
@@ -105,4 +106,5 @@ def how_far(starts: datetime, ends: datetime) -> str:
 
 @register.simple_tag
 def today_in_words() -> str:
-    return date_format(today(), "l j F").capitalize()
+    words = date_format(today(), "l j F")
+    return words[:1].upper() + words[1:]
