@@ -10,7 +10,7 @@ from accounts.clock import now
 from accounts.models import Role
 from events.models import Event, Rsvp, answer
 from tests import make
-from tests.events.test_answering import full, people, state
+from tests.events.test_answering import full, state
 
 pytestmark = pytest.mark.django_db
 DAYS = "/events/?kind=return-day"
@@ -296,27 +296,3 @@ def test_a_staff_member_speaks_dutch_or_english(enter):
     day = make.return_day()
     page = text(enter(make.person(alumnus=True, language="en")).get(day.get_absolute_url()))
     assert all(words in page for words in ("Return day</h1>", "Sign me up", "We erase it 14 days after"))
-
-
-def test_a_day_that_is_over_or_closed_asks_for_nothing_any_more(enter):
-    client = enter(people(1)[0])
-    over, closed = make.return_day(), make.return_day(deadline=now() + timedelta(hours=1))
-    Event.objects.filter(pk=closed.pk).update(deadline=now() - timedelta(hours=1))
-    Event.objects.filter(pk=over.pk).update(
-        starts_at=now() - timedelta(days=3), ends_at=now() - timedelta(days=2), deadline=None
-    )
-    page = text(client.get(over.get_absolute_url()))
-    assert ("event.ics" in page, "Wie komen er?" in page, "Geweest" in page) == (False, False, True)
-    listed = text(client.get(DAYS))
-    assert "Aanmelden is gesloten" in listed
-    assert "Nog geen antwoord" not in listed
-
-
-def test_an_offered_place_is_the_first_thing_under_the_title(enter):
-    day = make.return_day(capacity=1)
-    first, me = full(day, 2)
-    answer(day, first, "no")
-    page = text(enter(me).get(day.get_absolute_url()))
-    assert (
-        page.index("Er is een plek voor je") < page.index("Neem de plek of geef hem door") < page.index("Plaats</dt>")
-    )
