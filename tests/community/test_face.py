@@ -1,12 +1,10 @@
 """What everyone sees: the frame by role, public pages, and pages that answer when something is wrong."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +12,6 @@ from django.utils import translation
 
 from accounts.models import Role, User
 from community import navigation
-from community.templatetags import moments
 from community.views.components import Sample
 from tests import make
 from tests.house.addresses import KEY
@@ -299,9 +296,3 @@ def test_every_icon_that_is_named_is_in_the_sprite():
     for path in (BASE / "templates").rglob("*.html"):
         named |= set(re.findall(r'icon\.html" with name="([a-z0-9-]+)"', path.read_text()))
     assert named <= known
-
-
-@pytest.mark.parametrize(("language", "words"), [("nl", "ma 4 januari"), ("en", "Mon 4 January")])
-def test_a_day_is_written_as_each_language_writes_it(language, words):
-    with translation.override(language), time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC), tick=False):
-        assert moments.day(datetime(2027, 1, 4, 12, tzinfo=UTC)) == words
