@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "accounts",
     "accounts.research",
     "forums",
+    "forums.cases",
     "events",
     "events.chat",
     "community",
@@ -328,6 +329,10 @@ TERMS = {
     "drafts": 60,
     "versions_hours": 24,
     "mail_sent": 30,
+    "case_round": 3,
+    "case_closes": 90,
+    "follow_up_again": 14,
+    "replies_after_withdrawal": 7,
     "audit": 730,
 }
 AGREEMENTS_VERSION = 2  # a new major version of the conversation agreements is asked again

@@ -44,6 +44,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("research/", include("accounts.research.urls")),
+    path("forums/cases/", include("forums.cases.urls")),
     path("forums/", include("forums.urls")),
     path("", include("events.chat.urls")),
     path("", include("events.urls")),

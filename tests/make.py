@@ -10,6 +10,7 @@ from accounts.clock import now, today
 from accounts.models import Cohort, Membership, Role, User, Wording
 from accounts.research.models import ResearchEntry, Study, StudyCall
 from events.models import Event
+from forums.cases.models import Case
 from forums.models import Board, Post, Topic
 
 _numbers = count(1)
@@ -78,6 +79,43 @@ def post(topic, author=None, body="An answer", **more) -> Post:
 def writer_on(board) -> User:
     """Someone who may write on `board`."""
     return person(cohort=board.cohort) if board.cohort else person(alumnus=True)
+
+
+# Cases
+WORDS = {
+    "context": {"title": "Grapjes", "context": "Een team van tien.", "team_size": "6-10", "sector": "zorg"},
+    "situation": {"situation": "Er wordt veel gelachen om dezelfde twee.", "actions_tried": ""},
+    "question": {"question": "Hoe begrens ik dit?", "follow_up_on": None},
+}
+RISK = {"kind": "risk", "text": "Grappen worden niet begrensd", "level": "team", "changer": "self"}
+PROTECTION = {"kind": "protection", "text": "Mensen vertrouwen mij", "level": "individual", "changer": "self"}
+
+
+def draft_case(author, board=None, **more) -> Case:
+    """A draft that is complete; `more` replaces words of any page."""
+    case = Case.begin(author, board or globals()["board"](cohort=author.circles[0]))
+    for step, words in WORDS.items():
+        case.keep(step, {name: more.get(name, value) for name, value in words.items()}, 0)
+    case.keep("factors", {"levels": "", "factors": more.get("factors", [RISK, PROTECTION])}, 0)
+    case.refresh_from_db()
+    return case
+
+
+def case(author=None, board=None, state="submitted", **how) -> Case:
+    """A case that was brought in by `author` and went on to `state`; `how` as `submit` takes it."""
+    author = author or writer_on(board or globals()["board"](cohort=cohort()))
+    found = draft_case(author, board).submit(author, checked=True, **how)
+    onward = {
+        "discussion": lambda: found.open_discussion("author"),
+        "action": lambda: found.choose({"follow_up_on": None, "actions": [{"text": "Praten", "level": "team"}]}),
+        "evaluated": lambda: found.evaluate({"evaluation": "Het hielp", "outcome": "worked", "follow_up_on": None}),
+        "closed": lambda: found.close(),  # noqa: PLW0108  (of the case as it is by then)
+    }
+    for step, go in onward.items() if state != "submitted" else ():
+        found = go()
+        if step == state:
+            break
+    return Case.objects.select_related("topic__board", "topic__alias").get(pk=found.pk)
 
 
 # Research

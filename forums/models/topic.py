@@ -1,6 +1,7 @@
 """A conversation on a board, opened by one person and answered by others."""
 
 import uuid
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import now
 from accounts.live.publish import publish
-from accounts.models import Role, User
+from accounts.models import Epoch, Role, User
 from accounts.policy import ReadableQuerySet
 from forums import text
 from forums.faults import Closed
+from forums.fragments import shelf
 from forums.models.alias import Alias, own_alias, sealed_key
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
 from forums.models.reading import FRESH, ReadUntil
-from forums.models.seat import Narrow, narrow_rule
+from forums.models.seat import Narrow, Seat, narrow_rule
 from forums.signature import Signature, badge_of, signature_of
 from forums.stems import stems_of
 
@@ -126,6 +128,24 @@ class Topic(models.Model):
     def unread_since(self, read: int) -> int:
         return unread_of(self, read)
 
+    def seat(self, people) -> None:
+        """Who the chosen few are. Stored by name, so that their order does not tell who began it."""
+        rows = [Seat(topic=self, person=person) for person in sorted(set(people), key=lambda one: one.name)]
+        self.seats.bulk_create(rows, ignore_conflicts=True)
+
+    def readers(self):
+        """The memberships that open this conversation, save that of who began it for the trainers only."""
+        if not self.narrow:
+            return self.board.seats()
+        chosen = Q(person__in=self.seats.values("person")) if self.narrow == Narrow.FEW else Q(pk__in=[])
+        return self.board.seats().filter(Q(role=Role.TRAINER) | chosen)
+
+    def readers_count(self) -> int:
+        """How many people can read it."""
+        if not self.narrow:
+            return self.board.readers_count()
+        return self.readers().aggregate(n=Count("person", distinct=True))["n"] + (self.narrow == Narrow.TRAINERS)
+
     @classmethod
     def sent(cls, author, key) -> "Topic | None":
         """The conversation that `author` began or answered with this submission."""
@@ -196,6 +216,16 @@ class Topic(models.Model):
         publish(self)
         return self.seq
 
+    @transaction.atomic
+    def erase(self) -> None:
+        """It goes for good, with all that was written in it."""
+        keys = list(self.posts.values_list("pk", flat=True))
+        board = self.board
+        self.delete()
+        board.recount()
+        Epoch.step()  # open pages of it close
+        transaction.on_commit(partial(forget_all, keys))
+
     def counted(self) -> dict:
         """The stored counters as the posts give them."""
         shown = self.posts.shown()
@@ -217,6 +247,11 @@ class Topic(models.Model):
         if wrong and keep:
             self.save(update_fields=list(wrong))
         return wrong
+
+
+def forget_all(keys: list) -> None:
+    for key in keys:
+        shelf.forget(key)
 
 
 def unread_of(row, read: int) -> int:

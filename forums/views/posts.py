@@ -66,7 +66,13 @@ def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 20
     board = post.topic.board
     if form.is_bound:
         more["draft"] = form.basket.keep(request.user, form.data)
-    context = {"post": post, "topic": post.topic, "board": board, "form": form, "readers_count": board.readers_count()}
+    context = {
+        "post": post,
+        "topic": post.topic,
+        "board": board,
+        "form": form,
+        "readers_count": post.topic.readers_count(),
+    }
     return render(request, "forums/edit.html", context | more, status=status)
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,7 @@ from forums.faults import Closed
 from forums.forms import ReplyForm, TopicForm
 from forums.fragments import piece_of_post
 from forums.listing import entries
-from forums.models import Board, Draft, Post, ReadUntil, Topic
+from forums.models import Board, Draft, Kind, Post, ReadUntil, Topic
 from forums.paging import Span
 from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
 
@@ -30,6 +31,9 @@ def read_topic(request: HttpRequest, pk) -> Topic:
 @require_safe
 def topic(request: HttpRequest, pk) -> HttpResponse:
     found = read_topic(request, pk)
+    if found.is_case:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("cases:case", args=[found.pk]) + query)  # a case has its topic's key
     span = Span.asked(request.GET, found.last_number, found.read)
     response = page(request, found, span)
     if (seen := min(span.until, found.last_number)) > found.read:
@@ -40,7 +44,14 @@ def topic(request: HttpRequest, pk) -> HttpResponse:
 def page(
     request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """A page of a conversation. The topic's number was read before its posts, so nothing falls in between."""
+    return render(request, "forums/topic.html", thread(request, found, span, form), status=status)
+
+
+def thread(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None, **usual) -> dict:
+    """What a page of a conversation shows. The topic's number was read before its posts: nothing falls in between.
+
+    `usual`: the `kind` that a reply has unless one chooses.
+    """
     alias = found.own_alias(request.user)
     shown = entries(
         found, found.posts.shown().between(span.after, span.until).as_rows(request.user), request.user, alias
@@ -55,17 +66,19 @@ def page(
         "new_count": len(news) if span.is_last else len(news) and found.unread_since(found.read),
         "span": span,
         "own_alias": alias,
-        "readers_count": found.board.readers_count(),
+        "readers_count": found.readers_count(),
     }
-    return render(request, "forums/topic.html", context | composer(request, found, span, form), status=status)
+    return context | composer(request, found, span, form, **usual)
 
 
-def composer(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None) -> dict:
-    """The form below the last page, with what the reader was typing here."""
+def composer(
+    request: HttpRequest, found: Topic, span: Span, form: ReplyForm | None = None, kind: str = Kind.REPLY
+) -> dict:
+    """The form below the last page, with what the reader was typing here. A reply is of `kind` unless one chooses."""
     if not span.is_last or not policy.can_reply_topic(request.user, found):
         return {"form": form}
     draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
-    initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else ""}
+    initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else "", "kind": kind}
     kinds = policy.kinds_of_reply(request.user, found)
     form = form or ReplyForm(initial=initial, kinds=kinds, basket=Basket.of_draft(draft))
     return {"form": form, "draft": draft, "own_alias": found.own_alias(request.user)}
@@ -100,7 +113,7 @@ def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> 
     draft = form.basket.keep(request.user, form.data)
     if request.htmx:
         context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form, "draft": draft}
-        context |= {"readers_count": found.board.readers_count(), "own_alias": found.own_alias(request.user)}
+        context |= {"readers_count": found.readers_count(), "own_alias": found.own_alias(request.user)}
         return render(request, "forums/_composer.html", context, status=status)
     return page(request, found, Span.ending(found.last_number), form, status)
 
@@ -117,7 +130,7 @@ def placed(request: HttpRequest, post) -> HttpResponse:
     ReadUntil.reach(request.user, found, post.number)
     span = Span.ending(found.last_number)
     context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "post": post, "note": note}
-    context |= composer(request, found, span) | {"readers_count": found.board.readers_count()}
+    context |= composer(request, found, span, kind=post.kind) | {"readers_count": found.readers_count()}
     return render(request, "forums/_placed.html", context)
 
 

@@ -24,7 +24,7 @@ def demo(settings):
 
 
 def counts() -> dict[str, int]:
-    ours = ("accounts", "research", "forums", "events", "chat")
+    ours = ("accounts", "research", "forums", "cases", "events", "chat")
     return {m._meta.label: m._base_manager.count() for label in ours for m in apps.get_app_config(label).get_models()}
 
 

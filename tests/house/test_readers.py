@@ -24,6 +24,12 @@ TABLE = {
     "accounts:sessions_end": "y  y  y  y  y  y  y  y  y  y  f",
     "accounts:stepup": "y  y  y  y  y  y  y  y  y  y  f",
     "accounts:welcome": "y  y  y  y  y  y  y  y  y  y  f",
+    "cases:case": "y  n  n  y  n  n  n  n  n  n  f",
+    "cases:case, a draft": "n  n  n  n  n  n  n  n  n  n  f",
+    "cases:case, for a few": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:case, for the trainers": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:case, under a pseudonym": "y  n  n  y  n  n  n  n  n  n  f",
+    "cases:cases": "y  y  y  y  n  n  n  n  n  n  f",
     "chat:hide": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_edit": "f  n  n  f  n  n  n  n  n  n  f",
     "chat:message_remove": "f  n  n  y  n  n  n  n  n  n  f",
@@ -104,39 +110,43 @@ def requests(world: World) -> dict:
     a, session = world.a.pk, [world.room.event_id]
     circle, topic = [world.circle.slug], [world.topics["circle"].pk]
     said = [*session, world.message.pk]
-    found = organised(world) | {
-        "community:cohort": ("get", [a]),
-        "community:cohort_move": ("post", [a]),
-        "community:trainer_place": ("post", [a]),
-        "community:cohort_certify": ("post", [a]),
-        "community:invite": ("get", [a]),
-        "community:opening": ("get", [world.opening.pk]),
-        "community:revoke": ("post", [world.invitation.pk]),
-        "community:seat_certify": ("post", [world.seat.pk]),
-        "community:seat_end": ("get", [world.seat.pk]),
-        "community:role_end": ("get", [world.role.pk]),
-        "accounts:sessions_end": ("post", []),
-        "accounts:session_end": ("post", [1]),
-        "accounts:person": ("get", [world.listed.pk]),
-        "research:consent": ("post", []),
-        "research:study": ("get", [world.study.pk]),
-        "forums:drafts": ("post", []),
-        "forums:topic": ("get", topic),
-        "forums:reply": ("post", topic),
-        "forums:post_edit": ("get", [world.post.pk]),
-        "forums:post_remove": ("get", [world.post.pk]),
-        "forums:post_react": ("post", [world.post.pk]),
-        "forums:attachment": ("get", [world.attachment.pk]),
-        "forums:board": ("get", circle),
-        "forums:topic_new": ("get", circle),
-        "forums:readers": ("get", circle),
-        "chat:room": ("get", session),
-        "chat:news": ("get", session),
-        "chat:hide": ("post", session),
-        "chat:say": ("post", session),
-        "chat:message_edit": ("get", said),
-        "chat:message_remove": ("get", said),
-    }
+    found = (
+        organised(world)
+        | of_cases(world)
+        | {
+            "community:cohort": ("get", [a]),
+            "community:cohort_move": ("post", [a]),
+            "community:trainer_place": ("post", [a]),
+            "community:cohort_certify": ("post", [a]),
+            "community:invite": ("get", [a]),
+            "community:opening": ("get", [world.opening.pk]),
+            "community:revoke": ("post", [world.invitation.pk]),
+            "community:seat_certify": ("post", [world.seat.pk]),
+            "community:seat_end": ("get", [world.seat.pk]),
+            "community:role_end": ("get", [world.role.pk]),
+            "accounts:sessions_end": ("post", []),
+            "accounts:session_end": ("post", [1]),
+            "accounts:person": ("get", [world.listed.pk]),
+            "research:consent": ("post", []),
+            "research:study": ("get", [world.study.pk]),
+            "forums:drafts": ("post", []),
+            "forums:topic": ("get", topic),
+            "forums:reply": ("post", topic),
+            "forums:post_edit": ("get", [world.post.pk]),
+            "forums:post_remove": ("get", [world.post.pk]),
+            "forums:post_react": ("post", [world.post.pk]),
+            "forums:attachment": ("get", [world.attachment.pk]),
+            "forums:board": ("get", circle),
+            "forums:topic_new": ("get", circle),
+            "forums:readers": ("get", circle),
+            "chat:room": ("get", session),
+            "chat:news": ("get", session),
+            "chat:hide": ("post", session),
+            "chat:say": ("post", session),
+            "chat:message_edit": ("get", said),
+            "chat:message_remove": ("get", said),
+        }
+    )
     rows = {name: (method, reverse(name, args=args)) for name, (method, args) in found.items()}
     rows |= {name: ("get", reverse(name)) for name in names() if name not in rows and name.split(" ")[0] in TABLE}
     return rows | variants(world)
@@ -161,6 +171,12 @@ def organised(world: World) -> dict:
     }
 
 
+def of_cases(world: World) -> dict:
+    return {
+        "cases:case": ("get", [world.case.pk]),
+    }
+
+
 def variants(world: World) -> dict:
     """The same addresses for other things."""
     found = {
@@ -168,6 +184,8 @@ def variants(world: World) -> dict:
         "events:event, a draft": reverse("events:event", args=[world.draft.pk]),
         "events:event, a session of A": reverse("events:event", args=[world.room.event_id]),
     }
+    for name, case in {"a draft": world.draft_case, **world.narrow_cases}.items():
+        found[f"cases:case, {name}"] = reverse("cases:case", args=[case.pk])
     for name in ("alumni", "everyone", "research"):
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])

@@ -45,6 +45,14 @@ class World:
         officer = make.person(roles=[Role.PRIVACY_OFFICER])
         self.opening = Opening.ask(officer, self.veiled.alias, Opening.Reason.DANGER, "Daarom")
 
+        self.case = make.case(self.author, self.circle)
+        self.narrow_cases = {
+            "for a few": make.case(self.author, self.circle, narrow="few", people=[make.person(cohort=self.a)]),
+            "for the trainers": make.case(self.author, self.circle, narrow="trainers"),
+            "under a pseudonym": make.case(self.author, self.circle, pseudonymous=True),
+        }
+        self.draft_case = make.draft_case(self.author, self.circle)
+
     def happenings(self) -> None:
         self.room = room(self.a)
         self.message = self.room.say(self.author, "Dag")

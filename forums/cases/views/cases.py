@@ -1,0 +1,77 @@
+"""One's own cases and those of the circle, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.policy import require_role
+from forums.cases import looks, policy
+from forums.cases.models import Case
+from forums.cases.stages import STATES_OF, Stage
+from forums.models import Narrow, ReadUntil
+from forums.paging import Span
+from forums.views.topics import thread
+
+MOST = 200  # cases in the overview: some years of a trainer's circles
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """Own cases first, then those of the circles by stage. A single case with nothing around it opens at once."""
+    user = request.user
+    require_role(user.is_participant or user.is_trainer)
+    mine = list(
+        Case.objects.visible_to(user).own(user).with_topic().with_read(user).order_by("-created_at", "-pk")[:MOST]
+    )
+    others = (
+        Case.objects.visible_to(user).brought_in().with_topic().with_read(user).exclude(pk__in=[c.pk for c in mine])
+    )
+    if not user.circles and not mine:
+        others = others.filter(board__cohort=None)
+    others = list(others.order_by("-created_at", "-pk")[:MOST])
+    if len(mine) == 1 and not others and "all" not in request.GET:
+        return redirect(mine[0])
+    stages = [(stage, [one for one in others if one.state in STATES_OF[stage]]) for stage in Stage]
+    context = {"mine": mine, "stages": stages, "others": others, "can_bring": policy.can_bring_case(user)}
+    return render(request, "cases/cases.html", context)
+
+
+@require_safe
+def case(request: HttpRequest, pk) -> HttpResponse:
+    found = Case.objects.with_topic().with_read(request.user).read_or_404(request.user, pk=pk)
+    if found.is_draft:
+        return redirect("cases:cases")
+    topic, span = found.topic, Span.asked(request.GET, found.topic.last_number, found.read)
+    topic.read = found.read
+    response = render(request, "cases/case.html", page(request, found, span))
+    if (seen := min(span.until, topic.last_number)) > found.read:
+        ReadUntil.reach(request.user, topic, seen)
+    return response
+
+
+def first_gap(draft: Case) -> str:
+    """The page of a draft on which to go on."""
+    gaps = {"context": draft.title and draft.context, "situation": draft.situation}
+    gaps |= {"factors": draft.risks and draft.protections, "question": draft.question}
+    return next((step for step, done in gaps.items() if not done), "check")
+
+
+def page(request: HttpRequest, found: Case, span: Span) -> dict:
+    user, standing = request.user, found.standing
+    is_mine, transitions = found.is_by(user), list(found.transitions.all())
+    kind = {"kind": standing.usual} if standing and not is_mine else {}
+    return thread(request, found.topic, span, **kind) | {
+        "case": found,
+        "before": "cases/_above.html",
+        "is_mine": is_mine,
+        "changeable": policy.can_change_case(user, found),
+        "marks": looks.marks(found, transitions),
+        "rounds": looks.rounds(found),
+        "step": looks.next_step(found, user, is_mine),
+        "transitions": transitions,
+        "kept_until": looks.kept_until(found),
+        "risks": found.risks,
+        "protections": found.protections,
+        "actions": list(found.actions.all()) if found.stage else [],
+        "is_few": found.topic.narrow == Narrow.FEW,
+    }
