@@ -108,45 +108,31 @@ WHO = (
 def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a, session = world.a.pk, [world.room.event_id]
-    circle, topic = [world.circle.slug], [world.topics["circle"].pk]
     said = [*session, world.message.pk]
-    found = (
-        organised(world)
-        | of_cases(world)
-        | {
-            "community:cohort": ("get", [a]),
-            "community:cohort_move": ("post", [a]),
-            "community:trainer_place": ("post", [a]),
-            "community:cohort_certify": ("post", [a]),
-            "community:invite": ("get", [a]),
-            "community:opening": ("get", [world.opening.pk]),
-            "community:revoke": ("post", [world.invitation.pk]),
-            "community:seat_certify": ("post", [world.seat.pk]),
-            "community:seat_end": ("get", [world.seat.pk]),
-            "community:role_end": ("get", [world.role.pk]),
-            "accounts:sessions_end": ("post", []),
-            "accounts:session_end": ("post", [1]),
-            "accounts:person": ("get", [world.listed.pk]),
-            "research:consent": ("post", []),
-            "research:study": ("get", [world.study.pk]),
-            "forums:drafts": ("post", []),
-            "forums:topic": ("get", topic),
-            "forums:reply": ("post", topic),
-            "forums:post_edit": ("get", [world.post.pk]),
-            "forums:post_remove": ("get", [world.post.pk]),
-            "forums:post_react": ("post", [world.post.pk]),
-            "forums:attachment": ("get", [world.attachment.pk]),
-            "forums:board": ("get", circle),
-            "forums:topic_new": ("get", circle),
-            "forums:readers": ("get", circle),
-            "chat:room": ("get", session),
-            "chat:news": ("get", session),
-            "chat:hide": ("post", session),
-            "chat:say": ("post", session),
-            "chat:message_edit": ("get", said),
-            "chat:message_remove": ("get", said),
-        }
-    )
+    found = organised(world) | of_forums(world) | of_cases(world)
+    found |= {
+        "community:cohort": ("get", [a]),
+        "community:cohort_move": ("post", [a]),
+        "community:trainer_place": ("post", [a]),
+        "community:cohort_certify": ("post", [a]),
+        "community:invite": ("get", [a]),
+        "community:opening": ("get", [world.opening.pk]),
+        "community:revoke": ("post", [world.invitation.pk]),
+        "community:seat_certify": ("post", [world.seat.pk]),
+        "community:seat_end": ("get", [world.seat.pk]),
+        "community:role_end": ("get", [world.role.pk]),
+        "accounts:sessions_end": ("post", []),
+        "accounts:session_end": ("post", [1]),
+        "accounts:person": ("get", [world.listed.pk]),
+        "research:consent": ("post", []),
+        "research:study": ("get", [world.study.pk]),
+        "chat:room": ("get", session),
+        "chat:news": ("get", session),
+        "chat:hide": ("post", session),
+        "chat:say": ("post", session),
+        "chat:message_edit": ("get", said),
+        "chat:message_remove": ("get", said),
+    }
     rows = {name: (method, reverse(name, args=args)) for name, (method, args) in found.items()}
     rows |= {name: ("get", reverse(name)) for name in names() if name not in rows and name.split(" ")[0] in TABLE}
     return rows | variants(world)
@@ -168,6 +154,22 @@ def organised(world: World) -> dict:
         "events:manage_answers": ("get", day),
         "events:manage_needs": ("get", day),
         "events:manage_needs_people": ("get", day),
+    }
+
+
+def of_forums(world: World) -> dict:
+    circle, topic = [world.circle.slug], [world.topics["circle"].pk]
+    return {
+        "forums:drafts": ("post", []),
+        "forums:topic": ("get", topic),
+        "forums:reply": ("post", topic),
+        "forums:post_edit": ("get", [world.post.pk]),
+        "forums:post_remove": ("get", [world.post.pk]),
+        "forums:post_react": ("post", [world.post.pk]),
+        "forums:attachment": ("get", [world.attachment.pk]),
+        "forums:board": ("get", circle),
+        "forums:topic_new": ("get", circle),
+        "forums:readers": ("get", circle),
     }
 
 
