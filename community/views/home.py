@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import Cohort, Membership
+from accounts.models import Cohort, Membership, Opening
 from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
@@ -26,6 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
         context["trained"] = trained(user)
     if user.is_organiser:
         context |= overview_of(user)
+    if user.is_privacy_officer:
+        waiting = Opening.objects.visible_to(user).waiting().exclude(asked_by=user)
+        context["openings_waiting"] = waiting.count()
     return render(request, "community/home.html", context)
 
 
