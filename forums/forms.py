@@ -13,6 +13,7 @@ from forums.models.post import Post
 from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.policy import OPENINGS
+from forums.writing.review import Careful
 
 BODY_CHARS = 20_000
 TITLE_CHARS = 150
@@ -41,7 +42,7 @@ class Submission(forms.Form):
         return uuid.UUID(self.cleaned_data["submission_id"])
 
 
-class ReplyForm(TakesFiles, Submission):
+class ReplyForm(Careful, TakesFiles, Submission):
     body = ProseField(max_length=BODY_CHARS, label=_("Your reply"), error_messages=WORDS)
     usual = Kind.REPLY
     kind = forms.ChoiceField(label=_("This is"))
@@ -54,7 +55,7 @@ class ReplyForm(TakesFiles, Submission):
         return topic.reply(author, **self.cleaned_data | {"files": self.files_to_place()})
 
 
-class TopicForm(TakesFiles, Submission):
+class TopicForm(Careful, TakesFiles, Submission):
     usual = Kind.QUESTION
     title = PlainField(
         max_length=TITLE_CHARS,
@@ -87,7 +88,7 @@ class ReactionForm(forms.Form):
         return Reaction.press(post, person, self.cleaned_data["reaction"], wanted=self.cleaned_data["wanted"])
 
 
-class EditForm(TakesFiles):
+class EditForm(Careful, TakesFiles):
     """The words of a post, and the title with an opening text. A title that is not sent stays as it is."""
 
     title = PlainField(
@@ -121,3 +122,13 @@ class DraftForm(forms.Form):
     def save(self, person) -> Draft:
         words = self.cleaned_data
         return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, words["title"])
+
+
+class CheckForm(forms.Form):
+    """What somebody is writing, to be looked over and forgotten, and where: a conversation, or a form for a new one."""
+
+    title = ProseField(max_length=DRAFT_CHARS, required=False)
+    body = ProseField(max_length=DRAFT_CHARS, required=False)
+    topic = forms.UUIDField(required=False)
+    submission_id = forms.UUIDField(required=False)
+    pseudonymous = forms.BooleanField(required=False)

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from forums.consumers import TopicConsumer
-from forums.views import attachments, boards, drafts, posts, reactions, topics
+from forums.views import attachments, boards, check, drafts, posts, reactions, topics
 
 app_name = "forums"
 urlpatterns = [
     path("", boards.boards, name="boards"),
+    path("check/", check.check, name="check"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("attachments/<uuid:pk>/", attachments.attachment, name="attachment"),
     path("topics/<uuid:pk>/", topics.topic, name="topic"),

@@ -1,5 +1,7 @@
 """Changing or taking back what one wrote."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,8 @@ from forums.faults import Conflict
 from forums.forms import EditForm
 from forums.models import Post
 from forums.views.answers import asks_to_wait, plainly_shown, too_fast
+from forums.views.check import near_topic
+from forums.writing.review import about_of
 
 
 def read_post(request: HttpRequest, pk) -> Post:
@@ -32,6 +36,8 @@ def edit(request: HttpRequest, pk) -> HttpResponse:
     form = EditForm(request.POST, post=post, basket=basket)
     if not form.is_valid():
         return asks_to_wait(edit_page(request, post, form, 429 if basket.wait else 422), basket.wait)
+    if form.look_over(about_of(request.user), partial(near_topic, request.user, post.topic_id)):
+        return edit_page(request, post, form)
     if wait := wait_for(request.user.pk, "edit"):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(edit_page(request, post, form, 429), wait)

@@ -1,6 +1,7 @@
 """A conversation: reading it, answering, beginning one."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from forums.listing import entries
 from forums.models import Board, Draft, Kind, Post, ReadUntil, Topic
 from forums.paging import Span
 from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
+from forums.views.check import near_new, near_topic
+from forums.writing.review import about_of
 
 SMALL = 6  # people who could have written it: fewer than that are soon guessed (R-16)
 
@@ -95,6 +98,8 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found), basket=basket)
     if not form.is_valid():
         return asks_to_wait(refuse(request, found, form, 429 if basket.wait else 422), basket.wait)
+    if form.look_over(about_of(request.user), partial(near_topic, request.user, found.pk)):
+        return refuse(request, found, form, 200)
     if wait := must_wait(request.user, "reply", form.cleaned_data["submission_id"]):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(refuse(request, found, form, 429), wait)
@@ -148,6 +153,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = TopicForm(request.POST, basket=basket)
     if not form.is_valid():
         return asks_to_wait(new_page(request, board, form, 429 if basket.wait else 422), basket.wait)
+    words = form.cleaned_data
+    near = partial(near_new, request.user, words["submission_id"], pseudonymous=words["pseudonymous"])
+    if form.look_over(about_of(request.user), near):
+        return new_page(request, board, form)
     if wait := must_wait(request.user, "topic", form.cleaned_data["submission_id"]):
         form.add_error("body", too_fast(wait))
         return asks_to_wait(new_page(request, board, form, 429), wait)

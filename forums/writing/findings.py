@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forums.sealing import keyed
 from forums.writing.lists import fold, listed
 
 
@@ -50,6 +50,8 @@ REASONS: dict[Kind, str | Promise] = {
     Kind.ROLE: _("perhaps points at one person."),
     Kind.HEALTH: _("is private, about somebody else."),
 }
+KEY_CHARS = 200
+LONGEST = 12  # words of what is fine
 NEUTRAL = tuple(listed("neutral"))
 
 
@@ -69,16 +71,12 @@ class About:
     writer: str = ""
     thread: str = ""
 
-    @classmethod
-    def of(cls, person, thread: str = "", fine: frozenset[str] = frozenset()) -> "About":
-        """What is known about `person`, who has a profile."""
-        return cls(person.profile.employer, person.profile.town, fine, str(person.pk), thread)
-
-    def is_fine(self, finding: "Finding") -> bool:
-        """Said to be good; what is no strict detail also as a part of what is."""
-        if finding.key in self.fine or finding.strict:
-            return finding.key in self.fine
-        return any(f" {finding.key} " in f" {known} " for known in self.fine)
+    def fine_parts(self) -> set[str]:
+        """What is fine, and every run of words in it: who may be called Kees de Wit may be called Kees."""
+        split = [known.split()[:LONGEST] for known in self.fine]
+        return {
+            " ".join(words[a:b]) for words in split for a in range(len(words)) for b in range(a + 1, len(words) + 1)
+        }
 
 
 @dataclass(slots=True, frozen=True)
@@ -124,12 +122,10 @@ class Neutral:
 
     def order(self, name: str) -> list[str]:
         """All neutral words, in the order in which `name` would take them."""
-        value = f"{self.about.thread}\0{self.about.writer}\0{name}"
-        drawn = salted_hmac("forums.writing.neutral", value, algorithm="sha256").digest()
-        first = int.from_bytes(drawn[:8]) % len(NEUTRAL)
+        first = int(keyed("neutral", self.about.thread, self.about.writer, name)[:15], 16) % len(NEUTRAL)
         return [*NEUTRAL[first:], *NEUTRAL[:first]]
 
 
 def made(source: str, start: int, end: int, kind: Kind, replacement: str, key: str = "") -> Finding:
     words = source[start:end]
-    return Finding(start, end, words, kind, replacement, key or fold(words))
+    return Finding(start, end, words, kind, replacement, (key or fold(words))[:KEY_CHARS])

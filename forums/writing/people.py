@@ -158,11 +158,18 @@ def capital(words: Words, index: int, before: Token | None) -> Name | None:
         if plain and not (sure and (known or word in SURNAMES)):
             return None
         return Name(index, last, known=True)
-    if word == "frans" and before and before.fold in LANGUAGE and last == index + 1:
+    if word == "frans" and last == index + 1 and is_language(words, index, before):
         return None
     if token.text.isupper() and len(token.text) > 1 and not known:
         return None  # an abbreviation: see organisations
     return Name(left(words, index), last, known=known or word in SURNAMES)
+
+
+def is_language(words: Words, index: int, before: Token | None) -> bool:
+    """Whether the Frans here is French: "spreekt Frans", "Turks en Frans"."""
+    if before is None:
+        return False
+    return before.fold in LANGUAGE or (before.fold in ("en", "of") and index > 1 and words[index - 2].fold in KNOWN)
 
 
 def says(words: Words, index: int) -> bool:
@@ -226,6 +233,8 @@ def surname_with_particle(words: Words, index: int) -> Name | None:
     if skip >= len(run):
         return None
     token, head = run[skip], run[0]
+    if head.text.isupper():
+        return None
     surname = token.fold in SURNAMES
     if head.capital and not head.begins:
         fits = token.capital

@@ -1,7 +1,5 @@
 """All rules together."""
 
-from itertools import groupby
-
 from forums.writing.dates import dates
 from forums.writing.findings import About, Finding, Kind, Neutral
 from forums.writing.fixed import fixed
@@ -49,20 +47,18 @@ def found(text: str, about: About, neutral: Neutral) -> list[Finding]:
 
 
 def apart(all_found: list[Finding], about: About) -> list[Finding]:
-    """Without what is fine, and of findings that overlap only the first in ORDER, the longest of those."""
-    open_ones = [one for one in all_found if not about.is_fine(one)]
+    """Of findings that overlap only the first in ORDER, the longest of those; and nothing that is fine.
+
+    What is fine still covers what weaker rules see in it, but a role does not cover the name that stands in it.
+    """
+    parts = about.fine_parts() | about.fine
+    fine = {one for one in all_found if one.key in (about.fine if one.strict else parts)}
     taken: list[Finding] = []
-    covered = bytearray(max((one.end for one in open_ones), default=0))
-    for one in sorted(open_ones, key=lambda one: (ORDER[one.kind], one.start - one.end, one.start)):
-        if not any(covered[one.start : one.end]):
-            covered[one.start : one.end] = b"\1" * (one.end - one.start)
+    covered = bytearray(max((one.end for one in all_found), default=0))
+    for one in sorted(all_found, key=lambda one: (ORDER[one.kind], one.start - one.end, one.start)):
+        if any(covered[one.start : one.end]) or (one.kind == Kind.ROLE and one in fine):
+            continue
+        covered[one.start : one.end] = b"\1" * (one.end - one.start)
+        if one not in fine:
             taken.append(one)
     return sorted(taken, key=lambda one: one.start)
-
-
-def by_key(found_ones: list[Finding]) -> list[Finding]:
-    """One finding for each person or thing, in the order of the text."""
-    first = {
-        key: next(group) for key, group in groupby(sorted(found_ones, key=lambda one: one.key), lambda one: one.key)
-    }
-    return sorted(first.values(), key=lambda one: one.start)

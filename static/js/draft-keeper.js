@@ -11,7 +11,7 @@ class DraftKeeper extends HTMLElement {
     this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("submit", () => this.rest());
     addEventListener("pagehide", (this.leaving = () => this.leave()));
-    if (this.querySelector(".error-summary")) this.keep();
+    if (this.querySelector(".error-summary, [data-asks]")) this.keep();
     else this.count();
   }
 

@@ -7,6 +7,7 @@ const MODULES = {
   "menu-close": () => import("./menu-close.js"),
   "passkey-button": () => import("./passkey-button.js"),
   "text-toolbar": () => import("./text-toolbar.js"),
+  "writing-help": () => import("./writing-help.js"),
 };
 
 function look() {

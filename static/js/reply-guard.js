@@ -13,7 +13,7 @@ export function guard(topic) {
     detail.isError = detail.isError && !detail.shouldSwap;
     if (!detail.shouldSwap) trouble(topic);
   });
-  topic.addEventListener("htmx:afterSettle", () => (topic.querySelector(".error-summary") ?? topic.querySelector("#place"))?.focus());
+  topic.addEventListener("htmx:afterSettle", () => (topic.querySelector(".error-summary, [data-asks]") ?? topic.querySelector("#place"))?.focus());
   topic.addEventListener("htmx:sendError", () => trouble(topic));
 }
 

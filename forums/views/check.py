@@ -1,0 +1,54 @@
+"""Looking over what somebody is writing. Nothing of it is kept, and no log holds a word of it."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.answers import nack
+from accounts.throttle import wait_for
+from forums.forms import CheckForm
+from forums.models import Post
+from forums.models.alias import sealed_key
+from forums.views.answers import too_fast
+from forums.writing.review import Nearby, about_of, answers, folded_names, review_of
+
+MOST = 300  # people whose names stand in a conversation
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The piece that stands under a box: what was found and what may be said instead."""
+    if wait := wait_for(request.user.pk, "check"):
+        return nack("slow_down", too_fast(wait), 429, wait)
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return nack("bad_body", next(iter(form.errors.values()))[0], 422)
+    words = form.cleaned_data
+    if words["topic"]:
+        near = partial(near_topic, request.user, words["topic"])
+    else:
+        near = partial(near_new, request.user, words["submission_id"] or "", pseudonymous=words["pseudonymous"])
+    review = review_of([words["title"], words["body"]], about_of(request.user), answers(request.POST, "fine"), near)
+    return render(request, "forums/_findings.html", {"review": review})
+
+
+def near_new(user, submission_id, *, pseudonymous: bool) -> Nearby:
+    """A conversation that is not there yet: its thread is that of the form, which its opening text takes along."""
+    return Nearby(str(sealed_key(user, submission_id)), frozenset() if pseudonymous else folded_names([user.name]))
+
+
+def near_topic(user, topic_pk) -> Nearby:
+    """A conversation, as far as `user` may read it: who signs there, and the thread of its opening text.
+
+    Somebody who writes under a pseudonym there does not want the own name in the text.
+    """
+    posts = Post.objects.visible_to(user).filter(topic=topic_pk)
+    opening = posts.filter(number=1).select_related("topic").first()
+    if opening is None:
+        return Nearby(str(topic_pk), folded_names([user.name]))
+    thread = opening.submission_id if opening.alias_id else sealed_key(user, opening.submission_id)
+    names = set(posts.filter(author__isnull=False).values_list("author__name", flat=True).distinct()[:MOST])
+    names = names - {user.name} if opening.topic.own_alias(user) else names | {user.name}
+    return Nearby(str(thread), folded_names(names))
