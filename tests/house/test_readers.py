@@ -75,6 +75,7 @@ TABLE = {
     "forums:attachment": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:board": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:boards": "y  y  y  y  y  y  y  y  y  y  f",
+    "forums:check": "y  y  y  y  y  y  y  y  y  y  f",
     "forums:drafts": "y  y  y  y  y  y  y  n  y  n  f",
     "forums:post_edit": "f  n  n  f  n  n  n  n  n  n  f",
     "forums:post_react": "y  n  n  y  n  n  n  n  n  n  f",

@@ -13,6 +13,7 @@ from tests import make
 from tests.chat.rooms import room
 
 SECRET = "De afdeling zweeg toen Guusje huilde"
+SEEN = ["guusje"]  # the name was pointed out
 # The rows in which words may stand: where they were written, and how they stood before.
 HOMES = {
     "forums.Post.body",
@@ -28,11 +29,12 @@ def write_everywhere(enter, cohort) -> None:
     noor = make.person(cohort=cohort)
     client = enter(noor)
     board = make.board(cohort=cohort)
-    client.post(f"{board.get_absolute_url()}new/", {"title": SECRET, "body": SECRET})
+    client.post(f"{board.get_absolute_url()}new/", {"title": SECRET, "body": SECRET, "seen": SEEN})
     topic = board.topics.get()
-    client.post(f"{topic.get_absolute_url()}reply/", {"body": SECRET})
+    client.post(f"{topic.get_absolute_url()}reply/", {"body": SECRET, "seen": SEEN})
     post = topic.posts.last()
-    client.post(f"/forums/posts/{post.pk}/edit/", {"body": f"{SECRET} gisteren", "revision": 0})
+    client.post(f"/forums/posts/{post.pk}/edit/", {"body": f"{SECRET} gisteren", "revision": 0, "seen": SEEN})
+    client.post("/forums/check/", {"title": SECRET, "body": SECRET, "topic": str(topic.pk), "fine": SEEN})
     client.post("/forums/drafts/", {"place": topic.get_absolute_url(), "body": SECRET, "revision": 0})
     chat = room(cohort)
     client.post(f"/events/{chat.event_id}/chat/messages/", {"body": SECRET})
