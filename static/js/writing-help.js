@@ -3,6 +3,7 @@
 
 import { places, swap } from "./box-words.js";
 
+const SENT = ["csrfmiddlewaretoken", "title", "body", "submission_id", "pseudonymous", "fine"];
 const PAUSE = 800; // after the last key
 
 class WritingHelp extends HTMLElement {
@@ -34,9 +35,10 @@ class WritingHelp extends HTMLElement {
   }
 
   async look() {
-    const data = new FormData(this.form);
-    for (const name of ["good", "swap", "seen"]) data.delete(name);
-    if (this.dataset.topic) data.set("topic", this.dataset.topic);
+    const typed = new FormData(this.form);
+    const data = new FormData();
+    for (const name of SENT) for (const words of typed.getAll(name)) data.append(name, words);
+    data.set("topic", this.dataset.topic);
     this.asking = new AbortController();
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body: data, signal: this.asking.signal });

@@ -161,6 +161,7 @@ def organised(world: World) -> dict:
 def of_forums(world: World) -> dict:
     circle, topic = [world.circle.slug], [world.topics["circle"].pk]
     return {
+        "forums:check": ("post", []),
         "forums:drafts": ("post", []),
         "forums:topic": ("get", topic),
         "forums:reply": ("post", topic),
