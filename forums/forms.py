@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.words import PlainField, ProseField
 from forums.attaching import TakesFiles, is_uuid
+from forums.finding import Tagged
 from forums.models.draft import DRAFT_CHARS, Draft
 from forums.models.kind import Kind
 from forums.models.post import Post
@@ -55,7 +56,7 @@ class ReplyForm(Careful, TakesFiles, Submission):
         return topic.reply(author, **self.cleaned_data | {"files": self.files_to_place()})
 
 
-class TopicForm(Careful, TakesFiles, Submission):
+class TopicForm(Careful, TakesFiles, Tagged, Submission):
     usual = Kind.QUESTION
     title = PlainField(
         max_length=TITLE_CHARS,
@@ -88,7 +89,7 @@ class ReactionForm(forms.Form):
         return Reaction.press(post, person, self.cleaned_data["reaction"], wanted=self.cleaned_data["wanted"])
 
 
-class EditForm(Careful, TakesFiles):
+class EditForm(Careful, TakesFiles, Tagged):
     """The words of a post, and the title with an opening text. A title that is not sent stays as it is."""
 
     title = PlainField(
@@ -105,6 +106,8 @@ class EditForm(Careful, TakesFiles):
         self.post = post
         if not post.is_opening or (self.is_bound and "title" not in self.data):
             del self.fields["title"]
+        if not post.is_opening or (self.is_bound and "tagged" not in self.data):
+            del self.fields["tags"]
 
     def save(self, by) -> None:
         words = self.cleaned_data | {"files": self.files_to_place(), "drop": self.basket.dropped}

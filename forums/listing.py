@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from accounts.clock import today
 from forums.fragments import rendered, shelf
 from forums.models import Alias, Post, Press, Topic
+from forums.models.follow import heeds_of
 from forums.models.topic import unread_of
 
 
@@ -46,13 +47,16 @@ def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entr
     return [entry(row) for row in rows]
 
 
-def topic_rows(rows) -> list[SafeString]:
+def topic_rows(rows, reader) -> list[SafeString]:
     """`_topic_row.html` for each: the same for everyone to whom as much is new."""
-    language, day = get_language(), today()
+    language, day, heeds = get_language(), today(), heeds_of(reader)
 
     def piece(row) -> SafeString:
-        variant = (language, day, row.author__name, unread_of(row, row.read), row.read > 0)
+        unread = 0 if heeds.mutes(row.id, row.board_id) else unread_of(row, row.read)
+        variant = (language, day, row.author__name, unread, row.read > 0)
         stamp = (row.seq, row.pinned, row.closed_at, row.hidden_at)
-        return shelf.take(row.id, stamp, variant, lambda: rendered("forums/_topic_row.html", topic=Topic.of_row(row)))
+        return shelf.take(
+            row.id, stamp, variant, lambda: rendered("forums/_topic_row.html", topic=Topic.of_row(row, unread))
+        )
 
     return [piece(row) for row in rows]

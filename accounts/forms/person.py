@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.boxes import choice, line
 from accounts.models import Invitation, Membership, Profile, User, Visibility
@@ -16,6 +17,7 @@ from accounts.words import PlainField, ProseField, uuid_in
 NAME_CHARS = 60
 ABOUT_CHARS = 1000
 THEMES = (("", _("As on my device")), ("light", _("Light")), ("dark", _("Dark")))
+KEYS = (("on", pgettext_lazy("keys", "On")), ("off", pgettext_lazy("keys", "Off")))
 HOLDS = {"required": _("Tick that you keep to the agreements. Without that you cannot go in.")}
 
 
@@ -164,6 +166,12 @@ class ProfileForm(Giving, NamedForm):
     town = PlainField(max_length=100, required=False, label=_("Town"), widget=line(autocomplete="address-level2"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=choice())
     theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES, required=False, widget=choice())
+    shortcuts = forms.ChoiceField(
+        label=_("Keys that go somewhere"),
+        help_text=_("For example j for the next message. Press ? to see them all."),
+        choices=KEYS,
+        widget=choice(),
+    )
 
     def __init__(self, *args, theme: str = "", person: User, **kwargs) -> None:
         self.theme = theme
@@ -171,8 +179,14 @@ class ProfileForm(Giving, NamedForm):
         self.cohorts = person.circles
 
     def as_it_is(self, person: User) -> dict:
-        return super().as_it_is(person) | {"name": person.name, "language": person.language, "theme": self.theme}
+        return super().as_it_is(person) | {
+            "name": person.name,
+            "language": person.language,
+            "theme": self.theme,
+            "shortcuts": "on" if person.shortcuts else "off",
+        }
 
     def save(self) -> None:
-        self.person.introduce(self.cleaned_data["name"], self.cleaned_data["language"])
+        words = self.cleaned_data
+        self.person.introduce(words["name"], words["language"], shortcuts=words["shortcuts"] == "on")
         self.give()

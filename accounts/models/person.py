@@ -61,6 +61,7 @@ class User(Standing, AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=60)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    shortcuts = models.BooleanField(default=True, db_default=True)  # single keys that go somewhere
     is_active = models.BooleanField(default=True)
     agreed_version = models.PositiveSmallIntegerField(default=0)
     agreed_at = models.DateTimeField(null=True)
@@ -128,10 +129,10 @@ class User(Standing, AbstractBaseUser):
         self.save(update_fields=["agreed_version", "agreed_at"])
         Epoch.step(self)
 
-    def introduce(self, name: str, language: str) -> None:
-        """Be called `name` from now on, and read the site and its mails in `language`."""
-        self.name, self.language = name, language
-        self.save(update_fields=["name", "language"])
+    def introduce(self, name: str, language: str, *, shortcuts: bool = True) -> None:
+        """Be called `name` from now on, and read the site and its mails in `language`, with keys that go somewhere."""
+        self.name, self.language, self.shortcuts = name, language, shortcuts
+        self.save(update_fields=["name", "language", "shortcuts"])
 
     @transaction.atomic
     def suspend(self, by: "User", reason: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -33,7 +33,7 @@ class Typed:
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     """Too large, or not to be read at all."""
-    large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
     status = 413 if large else 400
     if wants_json(request):
         words = _("This is too much to send at once.") if large else _("This cannot be read")

@@ -11,7 +11,7 @@ from community.views.attention import overview_of
 from events.models import Event, Rsvp
 from forums import policy
 from forums.listing import topic_rows
-from forums.models import Board, Topic
+from forums.models import Board, Bookmark, Topic
 
 NEWS = 5
 FACES = 5
@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context = news(user) | next_session(user) | return_day(user) | circle(user)
     context["reads_forums"] = reads_forums(user)
+    context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
         context["trained"] = trained(user)
     if user.is_organiser:
@@ -35,11 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def news(user) -> dict:
     """What was written since the last visit; for who has experience, also questions without an answer."""
     topics = Topic.objects.visible_to(user)
-    found = {"news": topic_rows(topics.unread_by(user).order_by("-last_activity_at", "-pk").as_rows()[:NEWS])}
+    found = {"news": topic_rows(topics.unread_by(user).followed_first(user).as_rows()[:NEWS], user)}
     if user.is_alumnus:
         boards = [board for board in Board.objects.visible_to(user) if policy.can_write_board(user, board)]
-        waiting = topics.filter(board__in=boards, closed_at=None).exclude(author=user).unanswered()
-        found["waiting"] = topic_rows(waiting.with_read(user).order_by("-last_activity_at", "-pk").as_rows()[:3])
+        waiting = topics.filter(board__in=boards, closed_at=None).exclude(author=user).heard_by(user).unanswered()
+        found["waiting"] = topic_rows(waiting.with_read(user).order_by("-last_activity_at", "-pk").as_rows()[:3], user)
     return found
 
 

@@ -1,15 +1,18 @@
 from forums.models.alias import Alias, Seal
 from forums.models.attachment import Attachment
 from forums.models.board import Board
+from forums.models.bookmark import Bookmark
 from forums.models.draft import Draft
+from forums.models.follow import Follow
 from forums.models.kind import Kind
 from forums.models.post import Post, Revision
 from forums.models.reaction import Press, Reaction
 from forums.models.reading import ReadUntil
 from forums.models.seat import Narrow, Seat
+from forums.models.tag import TopicTag
 from forums.models.topic import Topic
 
 __all__ = [
-    "Alias", "Attachment", "Board", "Draft", "Kind", "Narrow", "Post", "Press", "Reaction", "ReadUntil", "Revision",
-    "Seal", "Seat", "Topic",
+    "Alias", "Attachment", "Board", "Bookmark", "Draft", "Follow", "Kind", "Narrow", "Post", "Press", "Reaction",
+    "ReadUntil", "Revision", "Seal", "Seat", "Topic", "TopicTag",
 ]  # fmt: skip

@@ -135,7 +135,7 @@ class Board(models.Model):
         """Begin a conversation with its opening text. Sent twice is sent once.
 
         `how`: `pseudonymous` (the writer stands under a tree's name here, from now on), `files` that go
-        with the text, and the fields `narrow` and `is_case` of a topic.
+        with the text, `tags` to be found by, and the fields `narrow` and `is_case` of a topic.
         """
         key, html = submission_id or uuid.uuid4(), to_html(body)  # before the lock: it takes a while
         stems_of(body)  # for the same reason: each word is remembered
@@ -145,7 +145,7 @@ class Board(models.Model):
             return self.topics.model.sent(author, key)
 
     @transaction.atomic
-    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, files=(), **more):
+    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, files=(), tags=(), **more):
         board = Board.objects.select_for_update().get(pk=self.pk)
         if same := self.topics.model.sent(author, key):
             return same
@@ -155,16 +155,20 @@ class Board(models.Model):
             topic.alias = Alias.take(topic, author)
             topic.save(update_fields=["alias"])
             forget_veiled(board.cohort_id)
+        if tags:
+            topic.retag(tags)
         topic.write(author, body, html, kind, key, files)
-        Board.objects.filter(pk=board.pk).update(topics_count=board.topics_count + 1)
+        Board.objects.filter(pk=board.pk).update(topics_count=board.topics_count + (not topic.narrow))
         return topic
 
     @transaction.atomic
     def recount(self, *, keep: bool = True) -> dict:
         """Set the stored counters right. Returns those that were wrong, with what they were."""
         board = Board.objects.select_for_update().get(pk=self.pk)
-        topics = board.topics.filter(removed_at=None)
-        right = topics.aggregate(topics_count=Count("pk"), last_activity_at=Max("last_activity_at"))
+        topics = board.topics.filter(removed_at=None)  # a number for all tells nothing of narrow ones
+        right = topics.aggregate(
+            topics_count=Count("pk", filter=Q(narrow="")), last_activity_at=Max("last_activity_at")
+        )
         wrong = {name: getattr(board, name) for name, value in right.items() if getattr(board, name) != value}
         if wrong and keep:
             Board.objects.filter(pk=board.pk).update(**right)

@@ -180,24 +180,28 @@ class Post(Carrying):
             return list(posts.order_by("-seq")[:limit])[::-1]
         return list(posts.filter(seq__gt=after).order_by("seq")[:limit])
 
-    def edit(self, by, body: str, revision: int, title: str | None = None, files=(), drop=()) -> None:
-        """Write it differently, with `files` more and without those in `drop`.
+    def edit(self, by, body: str, revision: int, title: str | None = None, files=(), drop=(), tags=None) -> None:
+        """Write it differently, with `files` more and without those in `drop`; `tags` are those of the conversation.
 
         Raises Conflict when another revision was saved meanwhile, or it is gone.
         """
         html = text.to_html(body)  # before the lock: it takes a while
         stems.stems_of(body)  # for the same reason: each word is remembered
-        self._edit(by, body, html, revision, title, files, drop)
+        self._edit(by, body, html, revision, title, files, drop, tags)
 
     @transaction.atomic
-    def _edit(self, by, body, html, revision, title, files, drop) -> None:
+    def _edit(self, by, body, html, revision, title, files, drop, tags) -> None:
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         title = topic.title if title is None or not mine.is_opening else title
-        if (mine.body, topic.title) == (body, title) and not (mine.removed_at or files or drop):
+        if (mine.body, topic.title) == (body, title) and not (
+            mine.removed_at or files or drop or (tags is not None and set(tags) != set(topic.slugs))
+        ):
             return
         if mine.revision != revision or mine.removed_at:
             raise Conflict
         mine.revisions.create(number=mine.revision, title=topic.title if mine.is_opening else "", body=mine.body)
+        if tags is not None and mine.is_opening:
+            topic.retag(tags)
         if topic.title != title:
             topic.title = title
             topic.save(update_fields=["title"])
@@ -227,6 +231,7 @@ class Post(Carrying):
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
         if mine.is_opening:
             topic.title = ""
+            topic.retag(())
             topic.removed_at = None if mine.keeps_place else now()
             topic.save(update_fields=["title", "removed_at"])
         topic.recount()

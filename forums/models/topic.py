@@ -5,7 +5,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.db.utils import IntegrityError
 from django.urls import reverse
@@ -21,15 +21,17 @@ from forums.fragments import shelf
 from forums.models.alias import Alias, own_alias, sealed_key
 from forums.models.board import Board
 from forums.models.draft import Draft
+from forums.models.follow import Heed, heeds_of
 from forums.models.kind import Kind
 from forums.models.reading import FRESH, ReadUntil
 from forums.models.seat import Narrow, Seat, narrow_rule
+from forums.models.tag import Tagged
 from forums.signature import Signature, badge_of, signature_of
 from forums.stems import stems_of
 
 SHOWN = (
     "id", "title", "badge", "pinned", "closed_at", "replies_count", "last_number", "trainer_number", "veiled",
-    "last_activity_at", "seq", "is_case", "hidden_at", "author_id", "author__name", "alias_id", "alias__name", "read",
+    "last_activity_at", "seq", "is_case", "hidden_at", "tags", "board_id", "author_id", "author__name", "alias_id", "alias__name", "read",
 )  # fmt: skip
 
 
@@ -47,14 +49,28 @@ class TopicQuerySet(ReadableQuerySet):
         return self.annotate(read=Coalesce(Subquery(mine), 0))
 
     def unread_by(self, user):
-        """With something that `user` has not seen; what is long ago counts as known."""
-        return self.with_read(user).filter(last_activity_at__gt=now() - FRESH, last_number__gt=F("read"))
+        """With something that `user` has not seen and wants to hear of; what is long ago counts as known."""
+        fresh = self.with_read(user).filter(last_activity_at__gt=now() - FRESH, last_number__gt=F("read"))
+        return fresh.heard_by(user)
+
+    def heard_by(self, user):
+        """Without what `user` muted."""
+        heeds = heeds_of(user)
+        return self.exclude(heeds.chosen(Heed.MUTE)) if heeds.any(Heed.MUTE) else self
+
+    def followed_first(self, user):
+        """What `user` follows before the rest, then the newest."""
+        heeds = heeds_of(user)
+        if not heeds.any(Heed.FOLLOW):
+            return self.order_by("-last_activity_at", "-pk")
+        last = Case(When(heeds.chosen(Heed.FOLLOW), then=0), default=1)
+        return self.annotate(rank=last).order_by("rank", "-last_activity_at", "-pk")
 
     def unanswered(self):
         return self.filter(replies_count=0)
 
 
-class Topic(models.Model):
+class Topic(Tagged):
     """A conversation. Its first post is its opening text; its counters are stored and change under its lock."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,14 +106,14 @@ class Topic(models.Model):
         return reverse("forums:topic", args=[self.pk])
 
     @classmethod
-    def of_row(cls, row) -> "Topic":
-        """A topic with what a row of `as_rows` tells."""
+    def of_row(cls, row, unread: int) -> "Topic":
+        """A topic with what a row of `as_rows` tells, of which `unread` posts are new to the reader."""
         known = row._asdict()
         name, alias, read = known.pop("author__name"), known.pop("alias__name"), known.pop("read")
         topic = cls(**known)
         topic.author = User(pk=row.author_id, name=name) if row.author_id else None
         topic.alias = Alias(pk=row.alias_id, name=alias) if row.alias_id else None
-        topic.read, topic.unread = read, unread_of(row, read)
+        topic.read, topic.unread = read, unread
         return topic
 
     @property

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forums import policy
+from forums.filters import Wish, narrowed, topics_of, words_menu
 from forums.listing import topic_rows
 from forums.models import Board, Topic
+from forums.models.follow import heeds_of
 from forums.paging import topics_page
-
-SHOW = ("all", "unread", "unanswered")
 
 
 @require_safe
@@ -18,8 +18,9 @@ def boards(request: HttpRequest) -> HttpResponse:
     found = list(Board.objects.select_related("cohort").visible_to(request.user))
     unread = Topic.objects.visible_to(request.user).unread_by(request.user).order_by().values("board")
     counts = {row["board"]: row["n"] for row in unread.annotate(n=Count("pk"))}
+    heeds = heeds_of(request.user)
     for board in found:
-        board.unread = counts.get(board.pk, 0)
+        board.unread, board.heed = counts.get(board.pk, 0), heeds.boards.get(board.pk, "")
     circles = [board for board in found if board.is_circle]
     wide = [board for board in found if not board.is_circle]
     start = next((board for board in circles + wide if policy.can_write_board(request.user, board)), None)
@@ -29,18 +30,18 @@ def boards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     found = Board.objects.select_related("cohort").read_or_404(request.user, slug=slug)
-    show = request.GET.get("show", "all")
-    show = show if show in SHOW else "all"
-    unread = found.topics.filter(removed_at=None).unread_by(request.user)
-    kinds = {"all": found.topics.filter(removed_at=None).with_read(request.user), "unread": unread}
-    topics = kinds.get(show, kinds["all"].unanswered())
+    wish, there = Wish.asked(request.GET), topics_of(found, request.user)
+    topics = narrowed(there, wish, found, request.user)
     rows, older = topics_page(topics.as_rows(), request.GET.get("before", ""))
     context = {
         "board": found,
-        "topics": topic_rows(rows),
+        "topics": topic_rows(rows, request.user),
         "older": older,
-        "show": show,
-        "unread_count": unread.order_by().count(),
+        "wish": wish,
+        "chips": wish.chips(),
+        "menu": words_menu(found, wish),
+        "heed": heeds_of(request.user).boards.get(found.pk, ""),
+        "unread_count": there.unread_by(request.user).order_by().count(),
         "readers_count": found.readers_count(),
     }
     return render(request, "forums/board.html", context)

@@ -52,7 +52,7 @@ def edit(request: HttpRequest, pk) -> HttpResponse:
 
 def first_page(request: HttpRequest, post: Post) -> HttpResponse:
     draft = request.user.drafts.filter(place=request.path).first()
-    words = {"title": post.topic.title, "body": post.body, "revision": post.revision}
+    words = {"title": post.topic.title, "body": post.body, "revision": post.revision, "tags": post.topic.slugs}
     if draft:
         words |= {"body": draft.body, "title": draft.title or post.topic.title}
     return edit_page(request, post, EditForm(initial=words, post=post, basket=Basket.of_draft(draft)), draft=draft)

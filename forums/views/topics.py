@@ -19,6 +19,7 @@ from forums.forms import ReplyForm, TopicForm
 from forums.fragments import piece_of_post
 from forums.listing import entries
 from forums.models import Board, Draft, Kind, Post, ReadUntil, Topic
+from forums.models.follow import heeds_of
 from forums.paging import Span
 from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
 from forums.views.check import near_new, near_topic
@@ -69,6 +70,7 @@ def thread(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | Non
         "new_count": len(news) if span.is_last else len(news) and found.unread_since(found.read),
         "span": span,
         "own_alias": alias,
+        "heed": heeds_of(request.user).topics.get(found.pk, ""),
         "readers_count": found.readers_count(),
     }
     return context | composer(request, found, span, form, **usual)
