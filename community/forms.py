@@ -1,13 +1,23 @@
 """What is typed on the pages that look across everything."""
 
+from datetime import timedelta
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.clock import now
 from accounts.forms.boxes import choice, line
-from accounts.models import Opening
+from accounts.models import Opening, User
 from accounts.policy import can_ask_opening
-from accounts.words import PlainField, ProseField
+from accounts.words import PlainField, ProseField, is_visible
+from community.asked import LEAST, MOST, Asked
 from community.seals import sealed_at
+from community.search import Wishes
+from forums.cases.models.factor import Level
+from forums.cases.stages import Stage
+from forums.models import Board, Kind
+from forums.stems import stems_of
 
 NOTE_CHARS = 2_000
 
@@ -78,3 +88,94 @@ class DecideOpeningForm(forms.Form):
             opening.agree(by, self.cleaned_data["decision"])
         else:
             opening.refuse(by, self.cleaned_data["decision"])
+
+
+CIRCLE, COMMUNITY = "circle", "community"
+WHAT = [
+    ("", _("Everything")),
+    ("openings", _("Conversations")),
+    ("cases", _("Cases")),
+    ("trainers", _("By a trainer")),
+    ("events", _("Sessions and return days")),
+]
+WHEN = {"": None, "month": timedelta(days=31), "year": timedelta(days=366)}
+WHEN_WORDS = [("", _("Always")), ("month", _("Last month")), ("year", _("Last year"))]
+NARROWING = ("where", "what", "kind", "stage", "level", "author", "when")
+NAMES = 50  # people whom one name may mean
+
+
+class SearchForm(forms.Form):
+    """The words, and what they are narrowed to. The boards are those that `user` may read."""
+
+    q = PlainField(max_length=MOST, label=_("What are you looking for?"), required=False)
+    where = forms.ChoiceField(label=_("Where"), required=False, widget=choice())
+    what = forms.ChoiceField(label=_("What"), choices=WHAT, required=False, widget=choice())
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False, widget=choice()
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage of the case"), choices=[("", _("All stages")), *Stage.choices], required=False, widget=choice()
+    )
+    level = forms.ChoiceField(
+        label=_("Case with a factor on"),
+        choices=[("", _("All levels")), *Level.choices],
+        required=False,
+        widget=choice(),
+    )
+    author = PlainField(max_length=60, label=_("From whom"), required=False, widget=line())
+    when = forms.ChoiceField(label=_("When"), choices=WHEN_WORDS, required=False, widget=choice())
+
+    def __init__(self, *args, user, **kwargs) -> None:
+        super().__init__(*args, auto_id="search_%s", **kwargs)
+        self.boards = list(Board.objects.visible_to(user))
+        places = [(board.slug, board.name) for board in self.boards]
+        circle = [(CIRCLE, _("My own circle"))] if any(board.is_circle for board in self.boards) else []
+        for name in set(self.fields) - {"q"}:
+            self.fields[name].widget.attrs["form"] = "search"  # they stand beside the form
+        self.fields["where"].choices = [("", _("Everywhere")), *circle, (COMMUNITY, _("The whole community")), *places]
+
+    def clean_q(self) -> str:
+        words = self.cleaned_data["q"]
+        if is_visible(words) and (len(words) < LEAST or not Asked.of(words)):
+            raise ValidationError(_("Type at least two letters."))
+        return words
+
+    @property
+    def asked(self) -> Asked:
+        return Asked.of(self.cleaned_data["q"])
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data[name] for name in NARROWING)
+
+    def wishes(self) -> Wishes:
+        chosen = self.cleaned_data
+        where, term = chosen["where"], WHEN[chosen["when"]]
+        return Wishes(
+            boards=tuple(board for board in self.boards if fits(board, where)),
+            everywhere=not where,
+            what=chosen["what"],
+            kind=chosen["kind"],
+            stage=chosen["stage"],
+            level=chosen["level"],
+            authors=people_called(chosen["author"]) if chosen["author"] else None,
+            since=now() - term if term else None,
+        )
+
+
+def fits(board: Board, where: str) -> bool:
+    if where in (CIRCLE, COMMUNITY):
+        return board.is_circle == (where == CIRCLE)
+    return where in ("", board.slug)
+
+
+def people_called(words: str) -> tuple:
+    """Keys of people of whose name each of these words begins a part. It tells nothing: only texts that one may read are shown."""
+    wanted = stems_of(words)
+    rows = User.objects.values_list("pk", "name").order_by("pk")
+    found = (pk for pk, name in rows if wanted and all(begins(name, one) for one in wanted))
+    return tuple(pk for pk, _n in zip(found, range(NAMES), strict=False))
+
+
+def begins(name: str, word: str) -> bool:
+    return any(part.startswith(word) for part in stems_of(name))

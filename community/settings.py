@@ -318,6 +318,7 @@ LIMITS = {
     "check": [(80, 60), (3_000, 86_400)],
     "chat": [(5, 5), (30, 60)],
     "socket": [(30, 60)],
+    "search": [(30, 60)],
     "request": [(300, 60)],
 }
 # Terms: how long things are kept, in days unless the name says otherwise

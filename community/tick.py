@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.jobs import job
 from accounts.tasks import send_mail
 from events.chat.tasks import erase_chats, make_rooms, settle_rooms
-from events.tasks import erase_needs, settle_offers
+from events.tasks import erase_needs, index_events, settle_offers
 from forums.tasks import erase_old_drafts, erase_old_versions, fill_stems, sweep_files, tidy_index
 
 log = logging.getLogger("ruggespraak.work")
@@ -46,6 +46,7 @@ DUE: tuple[Callable[[], int], ...] = (
     erase_old_versions,
     sweep_files,
     fill_stems,
+    index_events,
     tidy_index,
     forget_sessions,
     forget_tasks,

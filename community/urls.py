@@ -4,13 +4,25 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.urls import websocket_urlpatterns as accounts_sockets
-from community.views import components, errors, health, home, organise, organise_cohorts, oversight, public, roles
+from community.views import (
+    components,
+    errors,
+    health,
+    home,
+    organise,
+    organise_cohorts,
+    oversight,
+    public,
+    roles,
+    search,
+)
 from events.chat.urls import websocket_urlpatterns as chat_sockets
 from forums.urls import websocket_urlpatterns as forums_sockets
 
 community = (
     [
         path("", home.home, name="home"),
+        path("search/", search.search, name="search"),
         path("more/", public.more, name="more"),
         path("help/", public.help_page, name="help"),
         path("privacy/", public.privacy, name="privacy"),

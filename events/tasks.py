@@ -27,3 +27,13 @@ def erase_needs() -> int:
     """Diet and access needs go two weeks after the event. Returns how many."""
     end = now() - timedelta(days=settings.TERMS["needs_after_event"])
     return Needs.objects.filter(rsvp__event__ends_at__lt=end).delete()[0]
+
+
+@job
+def index_events() -> int:
+    """Events of before there was an index can be found from now on."""
+    found = list(Event.objects.filter(stems=None))
+    for event in found:
+        event.index()
+        Event.objects.filter(pk=event.pk, stems=None).update(stems=event.stems)
+    return len(found)

@@ -11,7 +11,7 @@ from django.db import connection, connections, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("forums_post",)
-PREFIXES = "3 4"  # characters: beginnings of words that stand in the index as words do
+BEGINNINGS = (3, 4, 5, 6)  # letters: beginnings of words that stand in the index as words do
 SMALL = 500  # pages of an index that is written anew at once
 STEP = 500  # pages in one step of `tidy`
 
@@ -38,7 +38,7 @@ def statements(table: str, vendor: str) -> list[str]:
     into = f"{words}(rowid, stems) VALUES (new.rowid, new.stems);"
     other = "old.stems IS NOT new.stems AND "
     make = f'CREATE TRIGGER IF NOT EXISTS "{index}_'
-    how = f"content='{table}', tokenize='ascii', detail=none, columnsize=0, prefix='{PREFIXES}'"
+    how = f"content='{table}', tokenize='ascii', detail=none, columnsize=0, prefix='{' '.join(map(str, BEGINNINGS))}'"
     return [
         f'CREATE VIRTUAL TABLE IF NOT EXISTS "{index}" USING fts5(stems, {how})',
         f'{make}added" AFTER INSERT ON "{table}" WHEN new.stems <> \'\' BEGIN {into} END',

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from snowballstemmer.dutch_porter_stemmer import (
     DutchPorterStemmer,
@@ -20,27 +21,30 @@ from snowballstemmer.dutch_porter_stemmer import (
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d\u2060])*")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")  # foto's, Anna's
+PLACE = "zzb"  # so begins the word for a place, and no word that was typed
 LONGEST = 40  # characters of a word that count
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d", "ß": "ss"})
 DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1$")
 APART = "   "  # between a title and a text: no phrase runs from one into the other
 
 
-def column(*texts: str, board: int | None = None) -> str:
-    """What a column `stems` holds for `texts`, a title first: stems in order with a space before and after each.
+def column(*texts: str, place: str = "") -> str:
+    """What a column `stems` holds for one text, or for a title and texts: stems with a space before and after each.
 
-    The `board` on which it stands goes in front, as one more word. Texts without a word give an empty column.
+    The `place` where it stands (`place_of` its board) goes in front, as one more word. Texts without a word give
+    an empty column.
     """
-    parts = [part for text in texts if (part := " ".join(stems_of(text)))]
-    if not parts:
-        return ""
-    place = f" {place_of(board)}" if board is not None else ""
-    return f"{place} {APART.join(parts)} "
+    parts = [" ".join(stems_of(text)) for text in texts]
+    front = f" {place}" if place else ""
+    return f"{front} {APART.join(parts)} " if any(parts) else ""
 
 
-def place_of(board: int) -> str:
-    """The word that stands for a board in the index."""
-    return f"zzb{board}"
+def place_of(board: Any) -> str:
+    """The word for all that has the readers of `board`: one for each circle, one for each audience beside those.
+
+    It is no rule: a search asks that of the rows themselves. It spares it what it would walk past.
+    """
+    return f"{PLACE}{board.pk if board.is_circle else board.audience}"
 
 
 def stems_of(text: str) -> list[str]:
@@ -60,6 +64,8 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 def stem_of(word: str) -> str:
     """The stem of one word; nothing when no letter or digit is left of it."""
     plain = folded(word)[:LONGEST]
+    if plain.startswith(PLACE):
+        return f"z{plain}"
     if plain.isascii() and plain.isalpha():
         return alike(DutchPorterStemmer().stemWord(plain))  # one each: it keeps its place in itself
     plain = "".join(char if char.isascii() else f"q{ord(char):x}q" for char in plain)

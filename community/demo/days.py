@@ -17,7 +17,10 @@ STATES = {"yes": "yes", "maybe": "maybe", "no": "no", "cancelled": "no"}
 
 def load_events(people: dict[str, User], cohorts: dict[str, Cohort]) -> list[Event]:
     """All sessions, and the return days with what people answered. Nobody gets a mail of it."""
-    Event.objects.bulk_create(session_of(one, cohorts) for one in read("community")["sessions"])
+    sessions = [session_of(one, cohorts) for one in read("community")["sessions"]]
+    for session in sessions:
+        session.index()
+    Event.objects.bulk_create(sessions)
     return [load_return_day(day, people, cohorts) for day in read("events")["return_days"]]
 
 
@@ -50,7 +53,7 @@ def session_of(one: dict, cohorts: dict[str, Cohort]) -> Event:
 
 def load_return_day(day: dict, people: dict[str, User], cohorts: dict[str, Cohort]) -> Event:
     organiser = next((user for user in people.values() if user.is_organiser), None)
-    event = Event.objects.create(
+    event = Event(
         id=key("event", day["key"]), kind=Event.Kind.RETURN_DAY, created_by=organiser, is_demo=True,
         title_nl=day["title_nl"], title_en=day["title_en"], summary_nl=day["summary_nl"],
         starts_at=at(day["day"], day["starts"]), ends_at=at(day["day"], day["ends"]), place=day["location_nl"],
@@ -58,6 +61,8 @@ def load_return_day(day: dict, people: dict[str, User], cohorts: dict[str, Cohor
         deadline=at(day["rsvp_deadline"], END_OF_DAY), announced_at=at(day["rsvp_opens"], "10:00"),
         last_waiting=sum("offer" in one for one in day["rsvps"]),
     )  # fmt: skip
+    event.index()
+    event.save(force_insert=True)
     event.cohorts.set(cohorts[name] for name in day["audience"])
     workshops = load_workshops(day, event, people)
     answers = load_answers(day, event, people, workshops)

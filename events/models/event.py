@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,50 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 from accounts.models import Cohort, Membership, Outgoing, User, record
-from accounts.policy import ReadableQuerySet
+from events.models.calendar import EventQuerySet
 from events.programme import lines_of
+from forums.stems import column
 
 LONG, SHORT = timedelta(hours=48), timedelta(hours=12)  # how long an offered place is held
 NEAR = timedelta(hours=72)  # before the start; from then on an offer is short
 LAST = timedelta(hours=3)  # before the start; nothing is held any longer
-HOLDING = ("yes", "offered")  # answers that take a place
 PLACED = ("starts_at", "ends_at", "place")  # who comes hears when one of these changes
-
-
-class EventQuerySet(ReadableQuerySet):
-    def read_rule(self, user) -> Q:
-        """Sessions: their cohort, its trainers and organisers. Return days: who meets members; alumni those meant for them."""
-        sessions = Q(kind=Event.Kind.SESSION)
-        if user.is_organiser:
-            return Q()
-        mine = sessions & Q(cohort__in=[m.cohort_id for m in user.standing if m.opens_circle])
-        days = Q(kind=Event.Kind.RETURN_DAY, announced_at__isnull=False)
-        if user.is_trainer or user.is_moderator:
-            return mine | days
-        if not user.is_alumnus:
-            return mine
-        meant = Event.cohorts.through.objects.filter(cohort__in=[c.pk for c in user.alumnus_cohorts])
-        everyones = ~Q(pk__in=Event.cohorts.through.objects.values("event"))
-        return mine | days & (everyones | Q(pk__in=meant.values("event")))
-
-    def sessions(self):
-        return self.filter(kind=Event.Kind.SESSION)
-
-    def return_days(self):
-        return self.filter(kind=Event.Kind.RETURN_DAY)
-
-    def upcoming(self):
-        """Not over yet, the first one first."""
-        return self.filter(ends_at__gt=now()).order_by("starts_at", "pk")
-
-    def past(self):
-        return self.filter(ends_at__lte=now()).order_by("-starts_at", "pk")
-
-    def with_places(self):
-        """Each with `taken` (a yes, or an offer that is open), `left` and `in_line` (how many wait)."""
-        taken = Count("rsvps", filter=Q(rsvps__state__in=HOLDING))
-        in_line = Count("rsvps", filter=Q(rsvps__state="waiting"))
-        return self.annotate(taken=taken, left=F("capacity") - taken, in_line=in_line)
 
 
 class Event(models.Model):
@@ -90,6 +54,7 @@ class Event(models.Model):
     sequence = models.PositiveIntegerField(default=0)  # of its last change that calendars must hear of
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     is_demo = models.BooleanField(default=False)
+    stems = models.TextField(null=True, editable=False)  # what a search goes by; None: not filled yet
 
     objects = EventQuerySet.as_manager()
 
@@ -115,15 +80,11 @@ class Event(models.Model):
     @classmethod
     def plan_session(cls, cohort: Cohort, number: int, title: str, starts_at: datetime, ends_at: datetime, **more):
         """Session `number` of `cohort`. Raises IntegrityError when the number is taken or it ends before it starts."""
-        return cls.objects.create(
-            kind=cls.Kind.SESSION,
-            cohort=cohort,
-            number=number,
-            title_nl=title,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            **more,
-        )
+        when = {"starts_at": starts_at, "ends_at": ends_at}
+        event = cls(kind=cls.Kind.SESSION, cohort=cohort, number=number, title_nl=title, **when, **more)
+        event.index()
+        event.save(force_insert=True)
+        return event
 
     @classmethod
     @transaction.atomic
@@ -132,6 +93,8 @@ class Event(models.Model):
         words = fields | {"kind": cls.Kind.RETURN_DAY, "created_by": by}
         event, is_new = cls.objects.get_or_create(pk=submission_id or uuid.uuid4(), defaults=words)
         if is_new:
+            event.index()
+            event.save(update_fields=["stems"])
             event.cohorts.set(cohorts)
             event.arrange(workshops)
             record(by, "plan_return_day", event)
@@ -140,6 +103,10 @@ class Event(models.Model):
         else:  # that id stands for another event
             return cls.plan_return_day(by, cohorts, workshops, **fields)
         return event
+
+    def index(self) -> None:
+        """Set what a search goes by, in both languages; the caller saves."""
+        self.stems = column(f"{self.title_nl} {self.title_en}", self.summary_nl, self.summary_en)
 
     def _in_language(self, name: str) -> str:
         english = getattr(self, f"{name}_en") if get_language() == "en" else ""
@@ -253,7 +220,8 @@ class Event(models.Model):
             setattr(self, name, value)
         mine.sequence += bool(changed & {*PLACED, "title_nl", "title_en"})
         self.sequence = mine.sequence
-        mine.save(update_fields=[*fields, "sequence"])
+        mine.index()
+        mine.save(update_fields=[*fields, "sequence", "stems"])
         if workshops is not None:
             mine.arrange(workshops)
         if cohorts is not None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,7 +32,8 @@ SHOWN = (
 
 class PostQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
-        return Q(topic__in=Topic.objects.visible_to(user))
+        # Asked per post, not as a list of all topics that `user` may read: a search walks past many.
+        return Q(Exists(Topic.objects.visible_to(user).filter(pk=OuterRef("topic"))))
 
     def shown(self):
         """Those that have a place on the page: taken back with answers after it leaves a gap with words."""
@@ -57,7 +58,7 @@ class PostQuerySet(ReadableQuerySet):
     @transaction.atomic
     def restem(self) -> int:
         """Fill what a search goes by again, from topic and text, under the rows' locks. Returns how many rows."""
-        posts = list(self.select_related("topic").select_for_update(of=("self",)))
+        posts = list(self.select_related("topic__board").select_for_update(of=("self",)))
         for post in posts:
             post.index()
             Post.objects.filter(pk=post.pk).update(board=post.board_id, stems=post.stems)
@@ -156,8 +157,8 @@ class Post(Carrying):
     def index(self) -> None:
         """Set what a search goes by, after each change of text, title or board; the caller saves."""
         words = [self.topic.title, self.body] if self.is_opening else [self.body]
-        self.board_id = self.topic.board_id
-        self.stems = "" if self.removed_at else stems.column(*words, board=self.board_id)
+        self.board = self.topic.board
+        self.stems = "" if self.removed_at else stems.column(*words, place=stems.place_of(self.board))
 
     @property
     def presses_in_words(self) -> list[tuple[str, str, int]]:

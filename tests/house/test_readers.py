@@ -52,6 +52,7 @@ TABLE = {
     "community:seat_certify": "n  n  n  n  y  n  n  n  n  n  f",
     "community:seat_end": "n  n  n  n  y  n  n  n  n  n  f",
     "community:trainer_place": "n  n  n  n  y  n  n  n  n  n  f",
+    "community:search": "y  y  y  y  y  y  y  y  y  y  f",
     "community:roles": "n  n  n  n  n  n  n  n  n  y  f",
     "community:role_end": "n  n  n  n  n  n  n  n  n  y  f",
     "events:event": "n  n  y  y  y  n  y  n  n  n  f",

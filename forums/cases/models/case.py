@@ -241,10 +241,13 @@ class Case(Moving, models.Model):
 
     def stemmed(self) -> str:
         """Its words for the search, but for the title and the question, which stand in the topic."""
-        if self.is_draft or self.is_withdrawn:
-            return ""
+        return "" if self.is_draft or self.is_withdrawn else column("", self.words)
+
+    @property
+    def words(self) -> str:
+        """All that it says beside the title and the question."""
         rows = [row.text for part in (self.factors, self.actions) for row in part.all()]
-        return column(self.context, self.situation, self.actions_tried, self.evaluation, *rows, board=self.board_id)
+        return "\n".join([self.context, self.situation, self.actions_tried, self.evaluation, *rows])
 
     @property
     def risks(self) -> list[Factor]:
