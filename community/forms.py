@@ -107,7 +107,12 @@ NAMES = 50  # people whom one name may mean
 class SearchForm(forms.Form):
     """The words, and what they are narrowed to. The boards are those that `user` may read."""
 
-    q = PlainField(max_length=MOST, label=_("What are you looking for?"), required=False)
+    q = PlainField(
+        max_length=MOST,
+        label=_("What are you looking for?"),
+        required=False,
+        widget=forms.SearchInput({"class": "input input--search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
     where = forms.ChoiceField(label=_("Where"), required=False, widget=choice())
     what = forms.ChoiceField(label=_("What"), choices=WHAT, required=False, widget=choice())
     kind = forms.ChoiceField(
@@ -130,7 +135,7 @@ class SearchForm(forms.Form):
         self.boards = list(Board.objects.visible_to(user))
         places = [(board.slug, board.name) for board in self.boards]
         circle = [(CIRCLE, _("My own circle"))] if any(board.is_circle for board in self.boards) else []
-        for name in set(self.fields) - {"q"}:
+        for name in NARROWING:
             self.fields[name].widget.attrs["form"] = "search"  # they stand beside the form
         self.fields["where"].choices = [("", _("Everywhere")), *circle, (COMMUNITY, _("The whole community")), *places]
 
