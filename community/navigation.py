@@ -85,6 +85,14 @@ PAGES = (
         ),
         short=_("Manage"),
     ),
+    Page(
+        "cases:feedback_list",
+        "badge-check",
+        _("Feedback"),
+        lambda user: user.is_trainer,
+        8,
+        below=tuple(f"cases:feedback_{what}" for what in ("write", "take", "note")),
+    ),
     Page("forums:boards", "messages-square", _("Conversations"), reads_forums, 2, below=("forums",)),
     Page("events:events", "presentation", _("Sessions"), takes_course, 4, below=("chat",), short=_("Session")),
     Page(

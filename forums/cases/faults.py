@@ -11,3 +11,7 @@ class NotYet(Exception):
     def __init__(self, missing: list) -> None:
         super().__init__("something is missing")
         self.missing = missing
+
+
+class Taken(Exception):
+    """A colleague is writing this already."""

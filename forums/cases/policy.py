@@ -43,3 +43,22 @@ def can_move_case(user, case, to: str) -> bool:
 def can_widen_case(user, case) -> bool:
     """Only its author may ever let more people read it (R-9)."""
     return State(case.state) in STAGE_OF and case.is_by(user)
+
+
+def can_write_feedback(user, feedback) -> bool:
+    """A trainer, until it is given; from then on only who gave it."""
+    return can_train_case(user, feedback.case) and (feedback.is_open or feedback.trainer_id == user.pk)
+
+
+def can_note_feedback(user, feedback) -> bool:
+    """Trainers among each other, until it is given."""
+    return feedback.is_open and can_train_case(user, feedback.case)
+
+
+def can_take_feedback(user, feedback) -> bool:
+    return feedback.is_open and can_train_case(user, feedback.case)
+
+
+def can_save_feedback(user, feedback) -> bool:
+    """As a file: whose case it is."""
+    return not feedback.is_open and feedback.case.is_by(user)

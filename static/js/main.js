@@ -3,6 +3,7 @@ const MODULES = {
   "chat-room": () => import("./chat-room.js"),
   "cover-screen": () => import("./cover-screen.js"),
   "draft-keeper": () => import("./draft-keeper.js"),
+  "feedback-keeper": () => import("./feedback-keeper.js"),
   "keyboard-shortcuts": () => import("./keyboard-shortcuts.js"),
   "live-topic": () => import("./live-topic.js"),
   "menu-close": () => import("./menu-close.js"),

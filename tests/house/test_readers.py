@@ -29,6 +29,19 @@ TABLE = {
     "cases:case, for a few": "n  n  n  y  n  n  n  n  n  n  f",
     "cases:case, for the trainers": "n  n  n  y  n  n  n  n  n  n  f",
     "cases:case, under a pseudonym": "y  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback_list": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback_note": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback_note, given": "n  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_note, given to who reads the case": "f  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_pdf": "n  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_pdf, given": "n  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_pdf, given to who reads the case": "f  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_take": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback_take, given": "n  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_write": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:feedback_write, given": "n  n  n  f  n  n  n  n  n  n  f",
+    "cases:feedback_write, given to who reads the case": "f  n  n  f  n  n  n  n  n  n  f",
     "cases:cases": "y  y  y  y  n  n  n  n  n  n  f",
     "chat:hide": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_edit": "f  n  n  f  n  n  n  n  n  n  f",
@@ -111,6 +124,9 @@ WHO = (
 )  # fmt: skip
 
 
+FEEDBACK = {"feedback_write": "get", "feedback_note": "post", "feedback_take": "post", "feedback_pdf": "get"}
+
+
 def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a, session = world.a.pk, [world.room.event_id]
@@ -186,7 +202,14 @@ def of_forums(world: World) -> dict:
 def of_cases(world: World) -> dict:
     return {
         "cases:case": ("get", [world.case.pk]),
+        "cases:feedback": ("get", [world.case.pk]),
+        **{f"cases:{name}": (method, of_feedback(world, "a draft")) for name, method in FEEDBACK.items()},
     }
+
+
+def of_feedback(world: World, which: str) -> list:
+    found = world.feedback[which]
+    return [found.case_id, found.pk]
 
 
 def variants(world: World) -> dict:
@@ -201,9 +224,14 @@ def variants(world: World) -> dict:
     for name in ("alumni", "everyone", "research"):
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])
+    given = {}
+    for row in (row for row in TABLE if row.startswith("cases:feedback_") and ", given" in row):
+        name, which = row.split(", ")
+        given[row] = (FEEDBACK[name.removeprefix("cases:")], reverse(name, args=of_feedback(world, which)))
     opening = world.topics["everyone"].posts.get()
     acts = {"forums:post_react, everyone": reverse("forums:post_react", args=[opening.pk])}
-    return {row: ("get", address) for row, address in found.items()} | {row: ("post", to) for row, to in acts.items()}
+    found = {row: ("get", address) for row, address in found.items()} | given
+    return found | {row: ("post", to) for row, to in acts.items()}
 
 
 def reached(client, method: str, address: str, world: World) -> str:

@@ -51,6 +51,12 @@ class World:
             "for the trainers": make.case(self.author, self.circle, narrow="trainers"),
             "under a pseudonym": make.case(self.author, self.circle, pseudonymous=True),
         }
+        trainer = make.trainer(self.a)
+        self.feedback = {
+            "a draft": make.feedback(self.case, trainer, "draft", shared=True),
+            "given": make.feedback(make.case(self.author, self.circle), trainer),
+            "given to who reads the case": make.feedback(make.case(self.author, self.circle), trainer, shared=True),
+        }
         self.draft_case = make.draft_case(self.author, self.circle)
 
     def happenings(self) -> None:

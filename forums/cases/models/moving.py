@@ -141,6 +141,7 @@ class Moving:
         mine = {"alias": topic.alias_id} if topic.alias_id else {"author": topic.author_id}
         for post in topic.posts.filter(**mine).order_by("-number"):
             post.remove(author)
+        case.feedback.all().delete()  # what was said about it goes with it
         case.factors.all().delete()
         case.actions.all().delete()
         case.step_to(State.WITHDRAWN, Transition.By.AUTHOR, **dict.fromkeys(WORDS, ""), follow_up_on=None)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import require_role
-from forums.cases import looks, policy
+from forums.cases import given, looks, policy
 from forums.cases.models import Case
 from forums.cases.stages import STATES_OF, Stage
 from forums.models import Narrow, ReadUntil
@@ -74,4 +74,5 @@ def page(request: HttpRequest, found: Case, span: Span) -> dict:
         "protections": found.protections,
         "actions": list(found.actions.all()) if found.stage else [],
         "is_few": found.topic.narrow == Narrow.FEW,
+        "feedback": given.on_case(user, found, is_mine),
     }
