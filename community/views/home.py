@@ -10,7 +10,7 @@ from community.phases import with_phases
 from community.views.attention import overview_of
 from events.models import Event, Rsvp
 from forums import policy
-from forums.cases.given import news_of, worklist_of
+from forums.cases.given import home_of
 from forums.listing import topic_rows
 from forums.models import Board, Bookmark, Topic
 
@@ -22,10 +22,10 @@ FACES = 5
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context = news(user) | next_session(user) | return_day(user) | circle(user)
-    context |= {"reads_forums": reads_forums(user), "feedback_news": news_of(user)}
+    context |= {"reads_forums": reads_forums(user)} | home_of(user)
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
-        context |= {"trained": trained(user), "work": worklist_of(user)}
+        context["trained"] = trained(user)
     if user.is_organiser:
         context |= overview_of(user)
     if user.is_privacy_officer:

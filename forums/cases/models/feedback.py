@@ -23,7 +23,7 @@ FIELDS = ("goal", "seen", "next_step")
 def desk_rule(user, cases, own) -> Q:
     """What a trainer of the cohort reads, from the request on; never about a case that this trainer brought in."""
     trained = [cohort.pk for cohort in user.trained_cohorts]
-    return Q(case__in=cases.filter(board__cohort__in=trained)) & ~Q(case__in=own)
+    return Q(case__in=cases, case__board__cohort__in=trained) & ~Q(case__in=own)
 
 
 def near_rule(user, cases, own) -> Q:
@@ -31,12 +31,22 @@ def near_rule(user, cases, own) -> Q:
     return desk_rule(user, cases, own) | Q(state__in=Feedback.GIVEN, case__in=own)
 
 
+def reading_rule(user, cases, own) -> Q:
+    """What `user` reads of feedback on `cases`, which this user reads; `own` are those that the user brought in.
+
+    Until it is given only the trainers; then its author, and where that was chosen who reads the case.
+    """
+    return near_rule(user, cases, own) | Q(state__in=Feedback.GIVEN, shared=True, case__in=cases)
+
+
 class FeedbackQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
-        """Until it is given only the trainers; then its author, and where that was chosen who reads the case."""
         cases = Case.objects.visible_to(user)
-        shared = Q(state__in=Feedback.GIVEN, shared=True, case__in=cases)
-        return near_rule(user, cases, cases.own(user)) | shared
+        return reading_rule(user, cases, cases.own(user))
+
+    def on(self, case, user, *, is_mine: bool):
+        """What `user`, who reads `case`, may read on it: by the same rule, and without asking whose case it is."""
+        return self.filter(reading_rule(user, [case.pk], [case.pk] if is_mine else []))
 
     def open(self):
         """Not given yet, the longest waiting first. By day: a time would tell of a pseudonym."""
