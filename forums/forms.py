@@ -14,6 +14,7 @@ from forums.models.post import Post
 from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.policy import OPENINGS
+from forums.quoting import Quoting
 from forums.writing.review import Careful
 
 BODY_CHARS = 20_000
@@ -48,12 +49,22 @@ class ReplyForm(Careful, TakesFiles, Submission):
     usual = Kind.REPLY
     kind = forms.ChoiceField(label=_("This is"))
 
-    def __init__(self, *args, kinds: list[Kind], **kwargs) -> None:
+    def __init__(self, *args, kinds: list[Kind], quoting: Quoting | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = self.kinds = [(kind.value, kind.label) for kind in kinds]
+        self.quoting = quoting or Quoting()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.quoting.lost:
+            words = _("The words that you quote do not stand in that message any more. Your text is still here.")
+            self.add_error("body", words)
+        if self.quoting.many:
+            self.add_error("body", _("You can quote five times in one reply. The others are left out."))
 
     def save(self, topic: Topic, author) -> Post:
-        return topic.reply(author, **self.cleaned_data | {"files": self.files_to_place()})
+        files = self.files_to_place()
+        return topic.reply(author, quotes=self.quoting.passages, **self.cleaned_data | {"files": files})
 
 
 class TopicForm(Careful, TakesFiles, Tagged, Submission):
@@ -122,9 +133,13 @@ class DraftForm(forms.Form):
     body = ProseField(max_length=DRAFT_CHARS, required=False)
     revision = forms.IntegerField(min_value=0, max_value=1_000_000_000, required=False)
 
+    def __init__(self, *args, quotes: list, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.quotes = quotes
+
     def save(self, person) -> Draft:
         words = self.cleaned_data
-        return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, words["title"])
+        return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, words["title"], self.quotes)
 
 
 class CheckForm(forms.Form):

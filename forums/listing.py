@@ -1,6 +1,7 @@
 """Rows of a page with their finished pieces: a model is made only for a piece that does not stand ready."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 
 from accounts.clock import today
 from forums.fragments import rendered, shelf
-from forums.models import Alias, Post, Press, Topic
+from forums.models import Alias, Post, Press, Quote, Topic
 from forums.models.follow import heeds_of
 from forums.models.topic import unread_of
 
@@ -21,6 +22,7 @@ class Entry:
     number: int
     is_mine: bool
     is_gone: bool
+    was_edited: bool
     pressed: list[str]
     piece: SafeString
 
@@ -33,16 +35,28 @@ def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entr
     """The posts as `reader` has them, who writes under `alias` here or under the own name."""
     language, day = get_language(), today()
 
+    @cache
+    def cited() -> dict:
+        """What they quote: asked once, for the first piece that has to be made."""
+        return Quote.cited_by([row.id for row in rows if row.quoting])
+
+    def made(row) -> SafeString:
+        post = Post.of_row(row, topic)
+        post.cited = cited().get(row.id, []) if row.quoting else []
+        return rendered("forums/_post.html", post=post)
+
     def piece(row) -> SafeString:
         variant = (language, day, row.author__name, topic.author_id)
-        return shelf.take(row.id, row.seq, variant, lambda: rendered("forums/_post.html", post=Post.of_row(row, topic)))
+        return shelf.take(row.id, row.seq, variant, lambda: made(row))
 
     def is_mine(row) -> bool:
         return row.alias_id == alias.pk if row.alias_id and alias else row.author_id == reader.pk
 
     def entry(row) -> Entry:
         pressed = row.pressed.split() if row.pressed and not row.hidden_at else []
-        return Entry(row.id, row.number, is_mine(row), row.removed_at is not None, pressed, piece(row))
+        return Entry(
+            row.id, row.number, is_mine(row), row.removed_at is not None, row.edited_at is not None, pressed, piece(row)
+        )
 
     return [entry(row) for row in rows]
 

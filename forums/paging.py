@@ -21,7 +21,12 @@ class Span:
 
     @classmethod
     def asked(cls, query, last: int, read: int) -> "Span":
-        """What the address asks for; without a wish the page with the first unread post, or the last page."""
+        """What the address asks for; without a wish the page with the first unread post, or the last page.
+
+        Who quotes goes to the last page, where one writes.
+        """
+        if "quote" in query:
+            return cls.ending(last)
         if (number := whole(query.get("after"))) is not None:
             return cls(min(number, max(0, last - 1)), last)
         if (number := whole(query.get("before"))) is not None:

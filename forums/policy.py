@@ -27,6 +27,11 @@ def can_remove_post(user, post) -> bool:
     return post.removed_at is None and post.is_by(user)
 
 
+def can_read_versions(user, post) -> bool:
+    """How a post stood before, for as long as that is kept: its writer."""
+    return post.removed_at is None and post.is_by(user)
+
+
 def can_react_post(user, post) -> bool:
     """To what others wrote, also when the conversation takes no replies any more."""
     return (

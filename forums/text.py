@@ -6,7 +6,7 @@ the other. A text that would take too long is shown as plain paragraphs instead.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from urllib.parse import urlsplit
 
@@ -44,19 +44,26 @@ TARGET = re.compile(r"(?=\]\((\S*))")
 LARGEST = 3_000  # cells of a table
 RULER = "> \t:|-"  # all that stands in the line below the head of a table
 
+BLOCK = re.compile(r"<(?=/?(?:p|br|hr|pre|blockquote|[uo]l|li|h[1-6]|table|t[hdr]|thead|tbody)\b)")
 LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
-def to_html(source: str) -> str:
-    """The HTML that is stored beside `source`, and shown as it is."""
+def to_html(source: str, names: Iterable[str] = ()) -> str:
+    """The HTML that is stored beside `source`, and shown as it is. `names`: of the people whom it mentions."""
     source = source.encode("utf-8", "replace").decode()
     if is_dense(source):
         return paragraphs(source)
-    made = bleach.clean(_markdown.render(source), TAGS, _kept, SCHEMES, strip=True)
+    made = bleach.clean(_markdown.render(source, {"names": mentions_of(names)}), TAGS, _kept, SCHEMES, strip=True)
     return nh3.clean(
         made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL, attribute_filter=_filtered
     ).strip()
+
+
+def mentions_of(names: Iterable[str]) -> re.Pattern | None:
+    """What finds these names behind an @, the longest first; None without names."""
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w@])(@(?:{'|'.join(map(re.escape, longest))})(?!\w))") if longest else None
 
 
 def is_dense(source: str) -> bool:
@@ -102,6 +109,11 @@ def plain(made: str, limit: int = 200) -> str:
     return " ".join(words) if fitting == len(words) else " ".join(words[:fitting])[:limit] + "…"
 
 
+def words(made: str) -> str:
+    """The words of stored HTML on one line, as a reader sees them: what is marked inside a word breaks none."""
+    return " ".join(html.unescape(nh3.clean(BLOCK.sub(" <", made), tags=set())).split())
+
+
 def link_of(href: str) -> str | None:
     """The address that a link may have, or None. Browsers overlook control characters, so they are gone first."""
     href = IGNORED.sub("", href)
@@ -138,6 +150,28 @@ def _without_bad_links(tokens: list[Token]) -> Iterator[Token]:
         yield token
 
 
+def _strong_names(state: StateCore) -> None:
+    """Who is mentioned stands out; not in code and not in a link."""
+    if mentions := state.env.get("names"):
+        for token in state.tokens:
+            if token.children:
+                token.children = list(_with_strong_names(token.children, mentions))
+
+
+def _with_strong_names(tokens: list[Token], mentions: re.Pattern) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type != "text" or depth:
+            yield token
+            continue
+        for place, part in enumerate(mentions.split(token.content)):
+            said = Token("text", "", 0, content=part)
+            yield from (
+                [Token("strong_open", "strong", 1), said, Token("strong_close", "strong", -1)] if place % 2 else [said]
+            )
+
+
 def _kept(tag: str, name: str, value: str) -> bool:
     return name in ATTRIBUTES.get(tag, ()) and (name != "class" or LANGUAGE.fullmatch(value) is not None)
 
@@ -171,6 +205,7 @@ def _made() -> MarkdownIt:
     made.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
     made.linkify.add("www.", {"validate": _www, "normalize": _secure})
     made.core.ruler.push("our_links", _our_links)
+    made.core.ruler.push("strong_names", _strong_names)
     return made
 
 

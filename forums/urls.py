@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forums.consumers import TopicConsumer
-from forums.views import attachments, boards, bookmarks, check, drafts, follows, posts, reactions, topics
+from forums.views import attachments, boards, bookmarks, check, drafts, follows, mentions, posts, reactions, topics
 
 app_name = "forums"
 urlpatterns = [
@@ -14,8 +14,10 @@ urlpatterns = [
     path("topics/<uuid:pk>/", topics.topic, name="topic"),
     path("topics/<uuid:pk>/follow/", follows.topic, name="topic_follow"),
     path("topics/<uuid:pk>/reply/", topics.reply, name="reply"),
+    path("topics/<uuid:pk>/mentions/", mentions.mentions, name="mentions"),
     path("posts/<uuid:pk>/edit/", posts.edit, name="post_edit"),
     path("posts/<uuid:pk>/remove/", posts.remove, name="post_remove"),
+    path("posts/<uuid:pk>/versions/", posts.versions, name="post_versions"),
     path("posts/<uuid:pk>/react/", reactions.react, name="post_react"),
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
     path("posts/<uuid:pk>/bookmark/", bookmarks.bookmark, name="bookmark"),

@@ -5,7 +5,9 @@ from forums.models.bookmark import Bookmark
 from forums.models.draft import Draft
 from forums.models.follow import Follow
 from forums.models.kind import Kind
+from forums.models.mention import Mention
 from forums.models.post import Post, Revision
+from forums.models.quote import Cited, Passage, Quote
 from forums.models.reaction import Press, Reaction
 from forums.models.reading import ReadUntil
 from forums.models.seat import Narrow, Seat
@@ -13,6 +15,6 @@ from forums.models.tag import TopicTag
 from forums.models.topic import Topic
 
 __all__ = [
-    "Alias", "Attachment", "Board", "Bookmark", "Draft", "Follow", "Kind", "Narrow", "Post", "Press", "Reaction",
-    "ReadUntil", "Revision", "Seal", "Seat", "Topic", "TopicTag",
+    "Alias", "Attachment", "Board", "Bookmark", "Cited", "Draft", "Follow", "Kind", "Mention", "Narrow", "Passage", "Post",
+    "Press", "Quote", "Reaction", "ReadUntil", "Revision", "Seal", "Seat", "Topic", "TopicTag",
 ]  # fmt: skip

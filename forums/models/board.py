@@ -16,6 +16,7 @@ from accounts.models import Cohort, Membership, Role, User
 from accounts.policy import ReadableQuerySet
 from forums.models.alias import Alias
 from forums.models.kind import Kind
+from forums.models.mention import named_in
 from forums.models.seat import forget_veiled
 from forums.signature import badge_of
 from forums.stems import stems_of
@@ -137,15 +138,17 @@ class Board(models.Model):
         `how`: `pseudonymous` (the writer stands under a tree's name here, from now on), `files` that go
         with the text, `tags` to be found by, and the fields `narrow` and `is_case` of a topic.
         """
-        key, html = submission_id or uuid.uuid4(), to_html(body)  # before the lock: it takes a while
+        key, topic = submission_id or uuid.uuid4(), self.topics.model(board=self, narrow=how.get("narrow", ""))
+        named = named_in(body, author, topic, veiled=how.get("pseudonymous", False))
+        html = to_html(body, [one.name for one in named])  # before the lock: it takes a while
         stems_of(body)  # for the same reason: each word is remembered
         try:
-            return self._open(author, title, body, html, kind, key, **how)
+            return self._open(author, title, body, html, kind, key, named=named, **how)
         except IntegrityError:
             return self.topics.model.sent(author, key)
 
     @transaction.atomic
-    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, files=(), tags=(), **more):
+    def _open(self, author, title, body, html, kind, key, *, pseudonymous=False, files=(), tags=(), named=(), **more):
         board = Board.objects.select_for_update().get(pk=self.pk)
         if same := self.topics.model.sent(author, key):
             return same
@@ -157,7 +160,7 @@ class Board(models.Model):
             forget_veiled(board.cohort_id)
         if tags:
             topic.retag(tags)
-        topic.write(author, body, html, kind, key, files)
+        topic.write(author, body, html, kind, key, files=files, named=named)
         Board.objects.filter(pk=board.pk).update(topics_count=board.topics_count + (not topic.narrow))
         return topic
 

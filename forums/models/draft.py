@@ -22,7 +22,7 @@ class DraftQuerySet(ReadableQuerySet):
         return self.filter(changed_at__lt=moment)
 
     def empty(self):
-        return self.filter(title="", body="", other_body="", files=[])
+        return self.filter(title="", body="", quotes=[], other_body="", files=[])
 
 
 class Draft(models.Model):
@@ -32,6 +32,7 @@ class Draft(models.Model):
     place = models.CharField(max_length=200)  # the address of the page on which it is written
     title = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    quotes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # where quoted words stand
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=now)
     other_body = models.TextField(blank=True)
@@ -51,17 +52,18 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, person, place: str, body: str, revision: int, title: str = "") -> "Draft":
+    def keep(cls, person, place: str, body: str, revision: int, title: str = "", quotes: list | None = None) -> "Draft":
         """Save what stands on the page. `revision` is the one that the page has, 0 at first.
 
         When another page saved a later revision, that one stays and this text is kept beside it.
         """
-        fresh = {"title": title, "body": body}
+        quotes = quotes or []
+        fresh = {"title": title, "body": body, "quotes": quotes}
         draft, made = cls.objects.select_for_update().get_or_create(person=person, place=place, defaults=fresh)
-        if made or (draft.title, draft.body) == (title, body):
+        if made or (draft.title, draft.body, draft.quotes) == (title, body, quotes):
             return draft
         if revision == draft.revision:
-            draft.title, draft.body = title, body
+            draft.title, draft.body, draft.quotes = title, body, quotes
             draft.revision, draft.changed_at = revision + 1, now()
         else:
             draft.other_body, draft.other_at, draft.is_other = f"{title}\n\n{body}".strip(), now(), True
@@ -87,7 +89,7 @@ class Draft(models.Model):
         for draft in cls.objects.select_for_update().filter(person=person, place=place):
             draft.forget([line["id"] for line in draft.files if line["id"] in used])
             draft.files = [line for line in draft.files if line["id"] not in used]
-            draft.title, draft.body, draft.revision = "", "", 0
+            draft.title, draft.body, draft.quotes, draft.revision = "", "", [], 0
             if draft.other_body or draft.files:
                 draft.save()
             else:

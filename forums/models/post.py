@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.clock import now
 from accounts.models import User
@@ -20,13 +21,15 @@ from forums.models.attachment import Carrying
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.kind import Kind
+from forums.models.mention import Mention
+from forums.models.quote import Cited, Quote
 from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.signature import Signature, signature_of
 
 SHOWN = (
     "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at", "hidden_at",
-    "keeps_place", "reactions", "files", "author_id", "author__name", "alias_id", "alias__name",
+    "keeps_place", "reactions", "quoting", "files", "author_id", "author__name", "alias_id", "alias__name",
 )  # fmt: skip
 
 
@@ -95,6 +98,8 @@ class Post(Carrying):
     )
     stems = models.TextField(null=True, editable=False)
 
+    quoting = models.BooleanField(default=False, db_default=False)  # words of other posts stand above it
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -160,6 +165,11 @@ class Post(Carrying):
         self.board = self.topic.board
         self.stems = "" if self.removed_at else stems.column(*words, place=stems.place_of(self.board))
 
+    @cached_property
+    def cited(self) -> list[Cited]:
+        """What it quotes, as that stands now. Who shows many posts fills it in for all of them."""
+        return Quote.cited_by([self.pk]).get(self.pk, []) if self.quoting else []
+
     @property
     def presses_in_words(self) -> list[tuple[str, str, int]]:
         """The four reactions in their order: (kind, word, how often)."""
@@ -178,20 +188,27 @@ class Post(Carrying):
         """What changed in a topic after change `after`, in order; the last changes when None. For the live page."""
         posts = cls.objects.filter(topic=topic_pk).select_related("author", "alias", "topic")
         if after is None:
-            return list(posts.order_by("-seq")[:limit])[::-1]
-        return list(posts.filter(seq__gt=after).order_by("seq")[:limit])
+            found = list(posts.order_by("-seq")[:limit])[::-1]
+        else:
+            found = list(posts.filter(seq__gt=after).order_by("seq")[:limit])
+        quoting = [post.pk for post in found if post.quoting]
+        cited = Quote.cited_by(quoting) if quoting else {}
+        for post in found:
+            post.cited = cited.get(post.pk, [])
+        return found
 
     def edit(self, by, body: str, revision: int, title: str | None = None, files=(), drop=(), tags=None) -> None:
         """Write it differently, with `files` more and without those in `drop`; `tags` are those of the conversation.
 
         Raises Conflict when another revision was saved meanwhile, or it is gone.
         """
-        html = text.to_html(body)  # before the lock: it takes a while
+        named = self.topic.named_by(by, body)
+        html = text.to_html(body, [one.name for one in named])  # before the lock: it takes a while
         stems.stems_of(body)  # for the same reason: each word is remembered
-        self._edit(by, body, html, revision, title, files, drop, tags)
+        self._edit(by, body, html, revision, title, files, drop, tags, named)
 
     @transaction.atomic
-    def _edit(self, by, body, html, revision, title, files, drop, tags) -> None:
+    def _edit(self, by, body, html, revision, title, files, drop, tags, named) -> None:
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         title = topic.title if title is None or not mine.is_opening else title
         if (mine.body, topic.title) == (body, title) and not (
@@ -207,11 +224,12 @@ class Post(Carrying):
             topic.title = title
             topic.save(update_fields=["title"])
         mine.body, mine.html, mine.html_version = body, html, text.VERSION
-        mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed()
+        mine.revision, mine.edited_at, mine.seq = revision + 1, now(), topic.changed(mine)
         mine.topic = topic
         mine.index()
         mine.carry(files, drop)
         mine.save()
+        Mention.record(mine, named)
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]), files)
 
     @transaction.atomic
@@ -221,13 +239,15 @@ class Post(Carrying):
         if mine.removed_at:
             return
         mine.keeps_place = mine.number < topic.last_number
-        mine.body, mine.html, mine.stems, mine.reactions = "", "", "", {}
-        mine.removed_at, mine.seq = now(), topic.changed()
+        mine.body, mine.html, mine.stems, mine.reactions, mine.quoting = "", "", "", {}, False
+        mine.removed_at, mine.seq = now(), topic.changed(mine)
         mine.carry_nothing()
         mine.save()
         index.forget(self._meta.db_table)
         mine.revisions.all().delete()
         mine.presses.all().delete()
+        mine.quotes.all().delete()
+        mine.mentions.all().delete()
         transaction.on_commit(partial(shelf.forget, mine.pk))
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
         if mine.is_opening:

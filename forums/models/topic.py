@@ -23,6 +23,8 @@ from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.follow import Heed, heeds_of
 from forums.models.kind import Kind
+from forums.models.mention import Mention, named_in
+from forums.models.quote import Quote
 from forums.models.reading import FRESH, ReadUntil
 from forums.models.seat import Narrow, Seat, narrow_rule
 from forums.models.tag import Tagged
@@ -171,25 +173,29 @@ class Topic(Tagged):
     def locked(self) -> "Topic":
         return Topic.objects.select_for_update().get(pk=self.pk)
 
-    def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None, files=()):
-        """Answer. Sent twice is sent once. Raises Closed when the conversation takes no replies any more."""
-        key, html = submission_id or uuid.uuid4(), text.to_html(body)  # before the lock: it takes a while
+    def reply(self, author, body: str, kind: str = Kind.REPLY, submission_id=None, **more):
+        """Answer, with `quotes` (passages of other posts) and `files`. Sent twice is sent once.
+
+        Raises Closed when the conversation takes no replies any more.
+        """
+        key, named = submission_id or uuid.uuid4(), self.named_by(author, body)
+        html = text.to_html(body, [one.name for one in named])  # before the lock: it takes a while
         stems_of(body)  # for the same reason: each word is remembered
         try:
-            return self._reply(author, body, html, kind, key, files)
+            return self._reply(author, body, html, kind, key, named=named, **more)
         except IntegrityError:
             return self.posts.model.sent(author, key)
 
     @transaction.atomic
-    def _reply(self, author, body, html, kind, key, files):
+    def _reply(self, author, body, html, kind, key, **more):
         topic = self.locked()
         if same := self.posts.model.sent(author, key):
             return same
         if topic.closed_at or topic.removed_at:
             raise Closed
-        return topic.write(author, body, html, kind, key, files)
+        return topic.write(author, body, html, kind, key, **more)
 
-    def write(self, author, body, html, kind, key, files=()):
+    def write(self, author, body, html, kind, key, files=(), quotes=(), named=()):
         """Add a post to this topic, whose row is locked, and raise its counters.
 
         Who has a pseudonym here writes under it: the post then holds the alias and no author.
@@ -207,16 +213,22 @@ class Topic(Tagged):
         by = {"alias": alias, "submission_id": sealed_key(author, key)} if alias else {"author": author}
         post = self.posts.model(
             topic=self, number=number, seq=self.seq, kind=kind, badge=badge, body=body, html=html,
-            html_version=text.VERSION, created_at=moment, **{"submission_id": key} | by,
+            html_version=text.VERSION, created_at=moment, quoting=bool(quotes), **{"submission_id": key} | by,
         )  # fmt: skip
         post.index()
         post.carry(files)
         post.save(force_insert=True)
+        Quote.record(post, quotes)
+        Mention.record(post, named)
         if not (alias and number == 1):  # the writer reads the new page anyway, as any reader does
             self._seen_by_writer(author, before, number)
         Draft.placed(author, self.get_absolute_url(), files)
         publish(self)
         return post
+
+    def named_by(self, author, body: str) -> list[User]:
+        """Whom a text of `author` mentions here."""
+        return named_in(body, author, self, veiled=self.own_alias(author) is not None)
 
     def _seen_by_writer(self, author, before: int, number: int) -> None:
         """Who had read everything before, up to number `before`, has read the own text too."""
@@ -225,12 +237,21 @@ class Topic(Tagged):
         else:
             ReadUntil.objects.filter(person=author, topic=self, number__gte=before).update(number=number)
 
-    def changed(self) -> int:
-        """The number of a change to this topic, whose row is locked."""
-        self.seq += 1
+    def changed(self, post=None) -> int:
+        """The number of a change to this topic, whose row is locked.
+
+        With `post`, whose words are other ones now or not to be seen any more, what quotes them changes too.
+        """
+        number = self.seq + 1
+        quoting = list(self.posts.filter(quotes__source=post).distinct()) if post else []
+        for place, other in enumerate(quoting, number + 1):
+            other.seq = place
+            transaction.on_commit(partial(shelf.forget, other.pk))
+        self.posts.bulk_update(quoting, ["seq"])
+        self.seq = number + len(quoting)
         self.save(update_fields=["seq"])
         publish(self)
-        return self.seq
+        return number
 
     @transaction.atomic
     def erase(self) -> None:

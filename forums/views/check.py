@@ -11,6 +11,7 @@ from accounts.throttle import wait_for
 from forums.forms import CheckForm
 from forums.models import Post
 from forums.models.alias import sealed_key
+from forums.models.mention import readers_of
 from forums.views.answers import too_fast
 from forums.writing.review import Nearby, about_of, answers, folded_names, review_of
 
@@ -45,10 +46,13 @@ def near_topic(user, topic_pk) -> Nearby:
     Somebody who writes under a pseudonym there does not want the own name in the text.
     """
     posts = Post.objects.visible_to(user).filter(topic=topic_pk)
-    opening = posts.filter(number=1).select_related("topic").first()
+    opening = posts.filter(number=1).select_related("topic__board").first()
     if opening is None:
         return Nearby(str(topic_pk), folded_names([user.name]))
     thread = opening.submission_id if opening.alias_id else sealed_key(user, opening.submission_id)
     names = set(posts.filter(author__isnull=False).values_list("author__name", flat=True).distinct()[:MOST])
+    if opening.topic.board.is_circle:  # who is in it is known to all, and may be named with an @
+        names |= set(readers_of(opening.topic).values_list("name", flat=True))
     names = names - {user.name} if opening.topic.own_alias(user) else names | {user.name}
-    return Nearby(str(thread), folded_names(names))
+    named = {f"@{name.split()[0]}" for name in names if name.strip()}
+    return Nearby(str(thread), folded_names(names | named))

@@ -15,6 +15,7 @@ from accounts.words import is_visible
 from forums import policy
 from forums.forms import DraftForm
 from forums.models import Board, Draft, Post, Topic
+from forums.quoting import sent
 
 
 @require_POST
@@ -24,10 +25,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if "drop" in request.POST:
         Draft.drop(request.user, place)
         return redirect(place)
-    form = DraftForm(request.POST)
+    quoting = sent(request.user, request.POST.getlist("quote"))
+    form = DraftForm(request.POST, quotes=quoting.stored)
     if not form.is_valid():
         return nack("bad_body", next(iter(form.errors.values()))[0], 422)
-    if not is_visible(form.cleaned_data["body"] + form.cleaned_data["title"]) and not has_files(request.user, place):
+    said = is_visible(form.cleaned_data["body"] + form.cleaned_data["title"])
+    if not (said or quoting.stored or has_files(request.user, place)):
         Draft.drop(request.user, place)
         return JsonResponse({"revision": 0, "saved_at": None, "other": False, "words": ""})
     draft = form.save(request.user)

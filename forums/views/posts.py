@@ -1,14 +1,17 @@
 """Changing or taking back what one wrote."""
 
+from datetime import timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.bodies import takes_files
+from accounts.clock import now
 from accounts.policy import require
 from accounts.throttle import wait_for
 from forums import policy, text
@@ -80,6 +83,18 @@ def edit_page(request: HttpRequest, post: Post, form: EditForm, status: int = 20
         "readers_count": post.topic.readers_count(),
     }
     return render(request, "forums/edit.html", context | more, status=status)
+
+
+@require_safe
+def versions(request: HttpRequest, pk) -> HttpResponse:
+    """How it stood before, newest first; what is older than its term is not shown, also when it is not erased yet."""
+    post = read_post(request, pk)
+    require(policy.can_read_versions(request.user, post))
+    hours = settings.TERMS["versions_hours"]
+    found = post.revisions.filter(at__gte=now() - timedelta(hours=hours)).order_by("-number")
+    earlier = [(one, text.to_html(one.body)) for one in found]
+    context = {"post": post, "topic": post.topic, "board": post.topic.board, "earlier": earlier, "hours": hours}
+    return render(request, "forums/versions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,8 @@ from forums.fragments import piece_of_post
 from forums.listing import entries
 from forums.models import Board, Draft, Kind, Post, ReadUntil, Topic
 from forums.models.follow import heeds_of
-from forums.paging import Span
+from forums.paging import Span, whole
+from forums.quoting import asked, kept, sent
 from forums.views.answers import asks_to_wait, is_other, must_wait, once_more, plainly_shown, too_fast
 from forums.views.check import near_new, near_topic
 from forums.writing.review import about_of
@@ -83,9 +84,11 @@ def composer(
     if not span.is_last or not policy.can_reply_topic(request.user, found):
         return {"form": form}
     draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
-    initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else "", "kind": kind}
-    kinds = policy.kinds_of_reply(request.user, found)
-    form = form or ReplyForm(initial=initial, kinds=kinds, basket=Basket.of_draft(draft))
+    if form is None:
+        initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else "", "kind": kind}
+        quoting = asked(request.user, kept(request.user, draft.quotes if draft else [], found), request.GET, found)
+        kinds = policy.kinds_of_reply(request.user, found)
+        form = ReplyForm(initial=initial, kinds=kinds, basket=Basket.of_draft(draft), quoting=quoting)
     return {"form": form, "draft": draft, "own_alias": found.own_alias(request.user)}
 
 
@@ -96,8 +99,12 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     if request.method != "POST":
         return redirect(found)
     require(policy.can_write_board(request.user, found.board))
-    basket = Basket.gather(request, found.get_absolute_url())
-    form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found), basket=basket)
+    kinds, basket = policy.kinds_of_reply(request.user, found), Basket.gather(request, found.get_absolute_url())
+    quoting = sent(request.user, request.POST.getlist("quote"), found)
+    if place := request.POST.get("drop_quote", ""):
+        form = ReplyForm(initial=request.POST.dict(), kinds=kinds, basket=basket, quoting=quoting.without(whole(place)))
+        return refuse(request, found, form, 200)
+    form = ReplyForm(request.POST, kinds=kinds, basket=basket, quoting=quoting)
     if not form.is_valid():
         return asks_to_wait(refuse(request, found, form, 429 if basket.wait else 422), basket.wait)
     if form.look_over(about_of(request.user), partial(near_topic, request.user, found.pk)):
@@ -117,7 +124,7 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
 
 def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> HttpResponse:
     """The text stays in the box, with the reason beside it, and the files that were good."""
-    draft = form.basket.keep(request.user, form.data)
+    draft = form.basket.keep(request.user, form.data if form.is_bound else request.POST)
     if request.htmx:
         context = {"topic": found, "here": found.get_absolute_url(), "board": found.board, "form": form, "draft": draft}
         context |= {"readers_count": found.readers_count(), "own_alias": found.own_alias(request.user)}

@@ -41,6 +41,7 @@ class DraftKeeper extends HTMLElement {
     const typed = new FormData(this.form);
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "title", "body"]) data.set(name, typed.get(name) ?? "");
+    for (const quote of typed.getAll("quote")) data.append("quote", quote);
     data.set("place", this.dataset.place);
     data.set("revision", this.revision);
     return data;

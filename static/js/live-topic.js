@@ -1,5 +1,6 @@
 // <live-topic>: a conversation, live. The page works without it.
 import { Line } from "./line.js";
+import { quotes } from "./post-quotes.js";
 import { reactions } from "./post-reactions.js";
 import { guard } from "./reply-guard.js";
 import { renew, wrap } from "./topic-entry.js";
@@ -19,6 +20,7 @@ class LiveTopic extends HTMLElement {
     });
     guard(this);
     reactions(this);
+    quotes(this);
     addEventListener("pagehide", (this.leaving = () => this.seen()));
   }
 

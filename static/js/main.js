@@ -6,6 +6,7 @@ const MODULES = {
   "feedback-keeper": () => import("./feedback-keeper.js"),
   "keyboard-shortcuts": () => import("./keyboard-shortcuts.js"),
   "live-topic": () => import("./live-topic.js"),
+  "mention-box": () => import("./mention-box.js"),
   "menu-close": () => import("./menu-close.js"),
   "passkey-button": () => import("./passkey-button.js"),
   "text-toolbar": () => import("./text-toolbar.js"),

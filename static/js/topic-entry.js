@@ -2,7 +2,7 @@
 
 // Takes over what changed in a post, and leaves the rest as it lies there: the focus and a selection stay.
 export function renew(here, post) {
-  const held = here.contains(document.activeElement) && document.activeElement.value;
+  const held = [...here.querySelectorAll("a, button")].indexOf(document.activeElement);
   const old = [...here.children];
   if (old.length !== post.children.length || here.className !== post.className) {
     here.replaceWith(post);
@@ -12,7 +12,7 @@ export function renew(here, post) {
     post = here;
   }
   dress(post.closest(".entry"));
-  if (held) post.querySelector(`[name=reaction][value="${held}"]`)?.focus();
+  if (held >= 0) post.querySelectorAll("a, button")[held]?.focus();
 }
 
 // Which of the four are pressed; the words that say so without a script are not needed then.

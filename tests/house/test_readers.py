@@ -95,6 +95,9 @@ TABLE = {
     "forums:bookmarks": "y  y  y  y  y  y  y  y  y  y  f",
     "forums:drafts": "y  y  y  y  y  y  y  n  y  n  f",
     "forums:post_edit": "f  n  n  f  n  n  n  n  n  n  f",
+    "forums:mentions": "y  n  n  y  n  n  n  n  n  n  f",
+    "forums:mentions, everyone": "y  y  y  y  f  n  y  n  n  n  f",
+    "forums:post_versions": "f  n  n  f  n  n  n  n  n  n  f",
     "forums:post_react": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:post_react, everyone": "y  y  y  y  f  n  y  n  n  n  f",
     "forums:post_remove": "f  n  n  f  n  n  n  n  n  n  f",
@@ -188,6 +191,8 @@ def of_forums(world: World) -> dict:
         "forums:reply": ("post", topic),
         "forums:post_edit": ("get", [world.post.pk]),
         "forums:post_remove": ("get", [world.post.pk]),
+        "forums:mentions": ("get", topic),
+        "forums:post_versions": ("get", [world.post.pk]),
         "forums:post_react": ("post", [world.post.pk]),
         "forums:attachment": ("get", [world.attachment.pk]),
         "forums:board_follow": ("post", circle),
@@ -223,6 +228,7 @@ def variants(world: World) -> dict:
         found[f"cases:case, {name}"] = reverse("cases:case", args=[case.pk])
     for name in ("alumni", "everyone", "research"):
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
+        found[f"forums:mentions, {name}"] = reverse("forums:mentions", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])
     given = {}
     for row in (row for row in TABLE if row.startswith("cases:feedback_") and ", given" in row):

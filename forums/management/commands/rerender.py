@@ -28,6 +28,7 @@ class Command(BaseCommand):
         post.refresh_from_db()
         if post.removed_at:
             return 0
-        post.html, post.html_version, post.seq = text.to_html(post.body), text.VERSION, topic.changed()
+        names = post.mentions.values_list("person__name", flat=True)
+        post.html, post.html_version, post.seq = text.to_html(post.body, names), text.VERSION, topic.changed()
         post.save(update_fields=["html", "html_version", "seq"])
         return 1
