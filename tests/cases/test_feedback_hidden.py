@@ -45,7 +45,7 @@ def pages(circle: Circle, found: Feedback) -> list[str]:
         case.get_absolute_url(),
         circle.board.get_absolute_url(),
         "/",
-        f"/search/?q={SECRET}",
+        f"/search/?q={SECRET[:-3]}",
     ]
 
 
