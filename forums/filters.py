@@ -91,15 +91,16 @@ def veiled_of(user, board: Board) -> list:
     return own_topics(user, rows.values_list("pk", "topic", "mark"))
 
 
-def words_menu(board: Board, wish: Wish) -> SafeString:
-    """The words to choose from, as links. The same for everyone, so made once."""
-    return _words_menu(get_language(), board.get_absolute_url(), wish)
+def filters(board: Board, wish: Wish, unread_count: int) -> SafeString:
+    """The filters of a forum as links. The same for everyone to whom as much is new, so kept ready."""
+    return _filters(get_language(), board.get_absolute_url(), wish, unread_count)
 
 
-@lru_cache(maxsize=256)
-def _words_menu(language: str, here: str, wish: Wish) -> SafeString:
+@lru_cache(maxsize=512)
+def _filters(language: str, here: str, wish: Wish, unread_count: int) -> SafeString:
     groups = [
         (group.name, [(word, Wish(wish.show, slug).query, slug == wish.tag) for slug, word in group.words.items()])
         for group in GROUPS
     ]
-    return rendered("forums/_words.html", groups=groups, here=here)
+    words = {"groups": groups, "chips": wish.chips(), "unread_count": unread_count}
+    return rendered("forums/_filters.html", here=here, wish=wish, **words)

@@ -1,9 +1,13 @@
 """Facts about the site that every page shows, and its menu."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from community import navigation
 
@@ -20,6 +24,17 @@ def site_name() -> str:
 @register.simple_tag
 def site_tagline() -> str:
     return settings.SITE_TAGLINE
+
+
+@register.simple_tag
+def shortcuts() -> SafeString:
+    """The keys that go somewhere and their overview; the same on every page, so made once in each language."""
+    return _shortcuts(get_language())
+
+
+@cache
+def _shortcuts(language: str) -> SafeString:
+    return get_template("_shortcuts.html").render({})
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forums import policy
-from forums.filters import Wish, narrowed, topics_of, words_menu
+from forums.filters import Wish, filters, narrowed, topics_of
 from forums.listing import topic_rows
 from forums.models import Board, Topic
 from forums.models.follow import heeds_of
@@ -38,10 +38,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": topic_rows(rows, request.user),
         "older": older,
         "wish": wish,
-        "chips": wish.chips(),
-        "menu": words_menu(found, wish),
+        "filters": filters(found, wish, there.unread_by(request.user).order_by().count()),
         "heed": heeds_of(request.user).boards.get(found.pk, ""),
-        "unread_count": there.unread_by(request.user).order_by().count(),
         "readers_count": found.readers_count(),
     }
     return render(request, "forums/board.html", context)
