@@ -122,6 +122,14 @@ PAGES = (
         below=("community:opening", "community:opening_ask"),
     ),
     Page(
+        "moderation:queue",
+        "flag",
+        _("Moderation"),
+        lambda user: user.is_moderator,
+        1,
+        below=tuple(f"moderation:{what}" for what in ("detail", "take", "back", "rule")),
+    ),
+    Page(
         "community:roles",
         "key-round",
         _("Roles"),

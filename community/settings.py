@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "accounts.research",
     "forums",
     "forums.cases",
+    "forums.moderation",
     "events",
     "events.chat",
     "community",
@@ -311,6 +312,7 @@ LIMITS = {
     "mentions": [(120, 60)],
     "upload": [(10, 60)],
     "upload_bytes": [(100 * 1024 * 1024, 86_400)],
+    "report": [(20, 86_400)],
     "invite": [(50, 86_400)],
     "code": [(5, 60), (20, 86_400)],
     "stepup": [(10, 900)],
@@ -335,9 +337,11 @@ TERMS = {
     "case_closes": 90,
     "follow_up_again": 14,
     "replies_after_withdrawal": 7,
+    "reporters": 30,  # after the decision
+    "reports": 365,
     "audit": 730,
 }
-AGREEMENTS_VERSION = 2  # a new major version of the conversation agreements is asked again
+AGREEMENTS_VERSION = 2  # the first wording that asks what the newest one asks: who accepted it is not asked again
 
 # Logging: JSON, UTC, keys only
 LOGGING = {

@@ -16,6 +16,7 @@ from accounts.jobs import job
 from accounts.tasks import send_mail
 from events.chat.tasks import erase_chats, make_rooms, settle_rooms
 from events.tasks import erase_needs, index_events, settle_offers
+from forums.moderation.tasks import erase_reports, forget_reporters
 from forums.tasks import erase_old_drafts, erase_old_versions, fill_stems, sweep_files, tidy_index
 
 log = logging.getLogger("ruggespraak.work")
@@ -48,6 +49,8 @@ DUE: tuple[Callable[[], int], ...] = (
     fill_stems,
     index_events,
     tidy_index,
+    forget_reporters,
+    erase_reports,
     forget_sessions,
     forget_tasks,
 )

@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("research/", include("accounts.research.urls")),
     path("forums/cases/", include("forums.cases.urls")),
+    path("", include("forums.moderation.urls")),
     path("forums/", include("forums.urls")),
     path("", include("events.chat.urls")),
     path("", include("events.urls")),

@@ -9,7 +9,7 @@ from accounts.live.consumer import LiveConsumer
 from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from forums.fragments import piece_of_post
-from forums.models import Post, Topic
+from forums.models import Moved, Post, Topic
 
 RECENT = 25  # changes kept ready for who comes back to a conversation that nobody had open
 
@@ -25,10 +25,13 @@ class TopicConsumer(LiveConsumer):
         last = cls.last_seqs([pk]).get(pk, after or 0)
         limit = RECENT if after is None else settings.LIVE["frame"]
         posts = Post.since(pk, after, limit)
-        more = after is not None and len(posts) == limit
-        if posts:
-            last = posts[-1].seq if more else max(last, posts[-1].seq)
-        return News([happening(post, codes) for post in posts], Epoch.now(), last, more=more)
+        gone = [] if after is None else Moved.since(pk, after, limit)
+        found = sorted([*posts, *gone], key=lambda row: row.seq)[:limit] if gone else posts
+        more = after is not None and len(found) == limit
+        if found:
+            last = found[-1].seq if more else max(last, found[-1].seq)
+        happenings = [happening(row, codes) if isinstance(row, Post) else left(row, codes) for row in found]
+        return News(happenings, Epoch.now(), last, more=more)
 
     @classmethod
     def last_seqs(cls, pks: list) -> dict:
@@ -37,9 +40,8 @@ class TopicConsumer(LiveConsumer):
 
 def happening(post: Post, codes: Sequence[str] = LANGUAGES) -> Happening:
     """One post as it stands now, ready to send in each language."""
-    kind = "remove" if post.removed_at else "edit" if post.revision else "message"
     rest = {
-        "kind": kind,
+        "kind": kind_of(post),
         "id": str(post.pk),
         "number": post.number,
         "at": post.at,
@@ -47,6 +49,18 @@ def happening(post: Post, codes: Sequence[str] = LANGUAGES) -> Happening:
     }
     html = {code: fragment(post, code) for code in codes}
     return Happening(post.seq, rest["id"], html, rest)
+
+
+def left(moved: Moved, codes: Sequence[str]) -> Happening:
+    """A post that stands in another conversation now leaves the page."""
+    rest = {"kind": "remove", "id": str(moved.post_id), "number": moved.number, "at": None, "cid": None}
+    return Happening(moved.seq, rest["id"], dict.fromkeys(codes, ""), rest)
+
+
+def kind_of(post: Post) -> str:
+    if post.hidden_at:
+        return "hide"
+    return "remove" if post.removed_at else "edit" if post.revision else "message"
 
 
 def fragment(post: Post, language: str) -> str:

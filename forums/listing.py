@@ -1,6 +1,6 @@
 """Rows of a page with their finished pieces: a model is made only for a piece that does not stand ready."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from accounts.clock import today
 from forums.fragments import rendered, shelf
-from forums.models import Alias, Post, Press, Quote, Topic
+from forums.models import Post, Press, Quote, Topic
+from forums.models.attachment import held
 from forums.models.follow import heeds_of
 from forums.models.topic import unread_of
 
@@ -25,14 +26,19 @@ class Entry:
     was_edited: bool
     pressed: list[str]
     piece: SafeString
+    is_hidden: bool = False
+    reason: str = ""  # why it is hidden or was removed, for its writer
+    own_html: str = ""  # the own words, while they are hidden
+    own_files: list = field(default_factory=list)
+    looks: int = 0  # how often a moderator opened it, for its writer
 
     @property
     def pressed_in_words(self) -> list[str]:
         return [str(Press(kind).label) for kind in self.pressed]
 
 
-def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entry]:
-    """The posts as `reader` has them, who writes under `alias` here or under the own name."""
+def entries(topic: Topic, rows, reader) -> list[Entry]:
+    """The posts as `reader` has them, who writes here under the own name or a pseudonym."""
     language, day = get_language(), today()
 
     @cache
@@ -49,14 +55,21 @@ def entries(topic: Topic, rows, reader, alias: Alias | None = None) -> list[Entr
         variant = (language, day, row.author__name, topic.author_id)
         return shelf.take(row.id, row.seq, variant, lambda: made(row))
 
+    names = {one.pk for one in topic.own_names(reader)}
+
     def is_mine(row) -> bool:
-        return row.alias_id == alias.pk if row.alias_id and alias else row.author_id == reader.pk
+        return row.alias_id in names if row.alias_id else row.author_id == reader.pk
 
     def entry(row) -> Entry:
         pressed = row.pressed.split() if row.pressed and not row.hidden_at else []
-        return Entry(
+        made = Entry(
             row.id, row.number, is_mine(row), row.removed_at is not None, row.edited_at is not None, pressed, piece(row)
         )
+        made.is_hidden = row.hidden_at is not None
+        if made.is_mine:
+            made.reason, made.own_html, made.looks = row.hidden_reason, row.html, row.looks
+            made.own_files = held(row.files)
+        return made
 
     return [entry(row) for row in rows]
 

@@ -42,6 +42,25 @@ def can_react_post(user, post) -> bool:
     )
 
 
+def can_report_post(user, post) -> bool:
+    """What others wrote, as long as it is there; what is one's own one takes back."""
+    return post.removed_at is None and not post.is_by(user)
+
+
+def can_hide_topic(user, topic) -> bool:
+    """Hide and put back what stands in it, also without a report: in a circle its trainers."""
+    return topic.board.is_circle and trains_circle(user, topic.board)
+
+
+def can_tend_topic(user, topic) -> bool:
+    """Close, pin, move, split, merge: in a circle its trainers, on other boards the moderators who read there."""
+    return trains_circle(user, topic.board) if topic.board.is_circle else user.is_moderator
+
+
+def trains_circle(user, board) -> bool:
+    return any(cohort.pk == board.cohort_id for cohort in user.trained_cohorts)
+
+
 def kinds_of_reply(user, topic) -> list[Kind]:
     """What a reply by `user` may be: trainers give expert feedback, the opener tells how it went on."""
     kinds = list(REPLIES)
@@ -50,3 +69,9 @@ def kinds_of_reply(user, topic) -> list[Kind]:
     if badge_of(user, topic.board) == "trainer" and topic.own_alias(user) is None:
         kinds.append(Kind.EXPERT)
     return kinds
+
+
+def can_widen_topic(user, topic) -> bool:
+    """Only who began it lets more people read it, and not while it is hidden (R-9)."""
+    is_small = topic.narrow or topic.board.audience in (Audience.COHORT, Audience.ALUMNI)
+    return bool(is_small) and topic.hidden_at is None and topic.is_by(user)

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from forums.consumers import TopicConsumer
-from forums.views import attachments, boards, bookmarks, check, drafts, follows, mentions, posts, reactions, topics
+from forums.views import (
+    attachments,
+    boards,
+    bookmarks,
+    check,
+    drafts,
+    follows,
+    mentions,
+    posts,
+    reactions,
+    topics,
+    widening,
+)
 
 app_name = "forums"
 urlpatterns = [
@@ -14,6 +26,8 @@ urlpatterns = [
     path("topics/<uuid:pk>/", topics.topic, name="topic"),
     path("topics/<uuid:pk>/follow/", follows.topic, name="topic_follow"),
     path("topics/<uuid:pk>/reply/", topics.reply, name="reply"),
+    path("topics/<uuid:pk>/widen/", widening.widen, name="widen"),
+    path("topics/<uuid:pk>/widen/answer/", widening.answer, name="widen_answer"),
     path("topics/<uuid:pk>/mentions/", mentions.mentions, name="mentions"),
     path("posts/<uuid:pk>/edit/", posts.edit, name="post_edit"),
     path("posts/<uuid:pk>/remove/", posts.remove, name="post_remove"),

@@ -12,6 +12,7 @@ from accounts.research.models import ResearchEntry, Study, StudyCall
 from events.models import Event
 from forums.cases.models import Case, Feedback
 from forums.models import Board, Post, Topic
+from forums.moderation.models import Report
 
 _numbers = count(1)
 PASSWORD = "a long enough word"
@@ -74,6 +75,17 @@ def topic(board=None, author=None, title="A question", body="What do you do?", *
 def post(topic, author=None, body="An answer", **more) -> Post:
     """A reply on `topic`."""
     return topic.reply(author or writer_on(topic.board), body, **more)
+
+
+def report(thing=None, by=None, reason="recognisable", note="") -> Report:
+    """An open report about `thing`, by a member who reads it."""
+    thing = thing or post(topic())
+    by = by or writer_on(thing.topic.board)
+    return Report.file(thing, by, reason, note).report
+
+
+def moderator(**fields) -> User:
+    return person(roles=[Role.MODERATOR], **fields)
 
 
 def writer_on(board) -> User:

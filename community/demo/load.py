@@ -7,6 +7,7 @@ from accounts.research.models import Study
 from community.demo.days import load_events, restart_live_session
 from community.demo.people import load_cohorts, load_people
 from community.demo.register import load_register
+from community.demo.reports import load_reports, unload_reports
 from community.demo.talk import load_chats, restart_live
 from community.demo.threads import load_threads
 from events.models import Event
@@ -26,6 +27,7 @@ def load() -> bool:
     people = load_people()
     cohorts = load_cohorts(people)
     load_threads(people, cohorts)
+    load_reports(people)
     load_events(people, cohorts)
     load_chats(people, cohorts)
     load_register(people)
@@ -35,6 +37,7 @@ def load() -> bool:
 @transaction.atomic
 def unload() -> None:
     """Take the demo community away, with what its people wrote meanwhile."""
+    unload_reports()
     Topic.objects.filter(author__is_demo=True).delete()
     Study.objects.filter(owner__is_demo=True).delete()
     Event.objects.filter(is_demo=True).delete()

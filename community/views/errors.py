@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -54,7 +55,18 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
         return ask_to_sign_in(request)
     if wants_json(request):
         return nack("not_found", _("This page is not there."), 404)
-    return render(request, "404.html", {"frame": frame_for(request)}, status=404)
+    return render(request, "404.html", {"frame": frame_for(request), "kept": kept(request)}, status=404)
+
+
+def kept(request: HttpRequest) -> list[str]:
+    """What someone was writing for a page that is not there for them (any more): not lost, whichever it was."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return []
+    try:
+        typed = sent(request)["typed"]
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError, ValueError):
+        return []  # it cannot be read at all
+    return [field.value for field in typed if field.is_prose and field.value.strip()]
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

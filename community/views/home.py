@@ -13,6 +13,7 @@ from forums import policy
 from forums.cases.given import home_of
 from forums.listing import topic_rows
 from forums.models import Board, Bookmark, Topic
+from forums.moderation.models import Report
 
 NEWS = 5
 FACES = 5
@@ -31,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.is_privacy_officer:
         waiting = Opening.objects.visible_to(user).waiting().exclude(asked_by=user)
         context["openings_waiting"] = waiting.count()
+    if user.is_moderator:
+        context["reports_count"] = Report.objects.visible_to(user).open().count()
     return render(request, "community/home.html", context)
 
 
@@ -92,7 +95,11 @@ def circle(user) -> dict:
 
 
 def trained(user) -> list[Cohort]:
-    """The cohorts that this person trains, the newest first, with their phase."""
+    """The cohorts that this person trains, the newest first, with their phase and how many reports are open there."""
     keys = [cohort.pk for cohort in user.trained_cohorts]
     cohorts = Cohort.objects.visible_to(user).filter(pk__in=keys).prefetch_related("sessions")
-    return with_phases(list(cohorts))
+    counts = Report.open_counts(keys)
+    found = with_phases(list(cohorts))
+    for cohort in found:
+        cohort.reports_count = counts.get(cohort.pk, 0)
+    return found

@@ -5,3 +5,6 @@ class ChatConfig(AppConfig):
     name = "events.chat"
     label = "chat"
     verbose_name = "The room of a session"
+
+    def ready(self) -> None:
+        from events.chat import reported  # noqa: F401, PLC0415  (needs the apps)

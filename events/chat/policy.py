@@ -16,3 +16,8 @@ def can_edit_chatmessage(user, message) -> bool:
 def can_remove_chatmessage(user, message) -> bool:
     """One's own; a trainer of the cohort any."""
     return message.author_id == user.pk or user.trains(message.room.event.cohort)
+
+
+def can_report_chatmessage(user, message) -> bool:
+    """What others said, as long as it is there."""
+    return message.gone_at is None and message.author_id != user.pk

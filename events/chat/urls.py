@@ -10,6 +10,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
     path("events/<uuid:event>/chat/messages/", messages.say, name="say"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
+    path("events/<uuid:event>/chat/messages/<uuid:pk>/report/", messages.report, name="message_report"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),
 ]
 websocket_urlpatterns = [path("ws/chat/<uuid:pk>/", ChatConsumer.as_asgi())]

@@ -6,6 +6,7 @@ from forums.models.draft import Draft
 from forums.models.follow import Follow
 from forums.models.kind import Kind
 from forums.models.mention import Mention
+from forums.models.moved import Moved
 from forums.models.post import Post, Revision
 from forums.models.quote import Cited, Passage, Quote
 from forums.models.reaction import Press, Reaction
@@ -13,8 +14,10 @@ from forums.models.reading import ReadUntil
 from forums.models.seat import Narrow, Seat
 from forums.models.tag import TopicTag
 from forums.models.topic import Topic
+from forums.models.widening import Widening, WideningAnswer
 
 __all__ = [
-    "Alias", "Attachment", "Board", "Bookmark", "Cited", "Draft", "Follow", "Kind", "Mention", "Narrow", "Passage", "Post",
-    "Press", "Quote", "Reaction", "ReadUntil", "Revision", "Seal", "Seat", "Topic", "TopicTag",
+    "Alias", "Attachment", "Board", "Bookmark", "Cited", "Draft", "Follow", "Kind", "Mention", "Moved", "Narrow", "Passage",
+    "Post", "Press", "Quote", "Reaction", "ReadUntil", "Revision", "Seal", "Seat", "Topic", "TopicTag", "Widening",
+    "WideningAnswer",
 ]  # fmt: skip

@@ -54,6 +54,18 @@ class Alias(models.Model):
         Seal.objects.create(alias=alias, mark=mark_of(alias.pk, person), sealed=seal(str(person.pk)))
         return alias
 
+    def again_in(self, topic) -> "Alias":
+        """The same writer under a pseudonym in another topic, where their posts go. Nobody sees who it is.
+
+        The name stays, unless someone else has it there.
+        """
+        taken = set(topic.aliases.values_list("name", flat=True))
+        alias = Alias(topic=topic, name=self.name if self.name not in taken else draw(taken | {self.name}))
+        alias.save(force_insert=True)
+        person = self.seal.whose()
+        Seal.objects.create(alias=alias, mark=keyed("alias", alias.pk, person), sealed=seal(str(person)))
+        return alias
+
     @property
     def where(self) -> str:
         """In what kind of space, without its name."""
@@ -109,10 +121,13 @@ def mark_of(alias_pk, person) -> str:
 
 def own_alias(person, topic_pk) -> Alias | None:
     """The name under which `person` writes in a topic; None for who does not. One query."""
-    for alias in Alias.objects.filter(topic=topic_pk).annotate(mark=F("seal__mark")):
-        if hmac.compare_digest(alias.mark or "", mark_of(alias.pk, person)):
-            return alias
-    return None
+    return next(iter(own_names(person, topic_pk)), None)
+
+
+def own_names(person, topic_pk) -> list[Alias]:
+    """All the names that `person` has in a topic: more than one where conversations were joined. One query."""
+    found = Alias.objects.filter(topic=topic_pk).annotate(mark=F("seal__mark")).order_by("name")
+    return [alias for alias in found if hmac.compare_digest(alias.mark or "", mark_of(alias.pk, person))]
 
 
 def own_aliases(person, aliases: Iterable[tuple]) -> list:

@@ -23,6 +23,7 @@ from forums.stems import stems_of
 from forums.text import to_html
 
 COUNTED = 60  # seconds that the number of readers is kept
+WIDE = [Audience.RESEARCH, Audience.EVERYONE, Audience.ALUMNI]  # each holds the readers of the next
 INSIDERS = (Role.TRAINER, Role.ORGANISER, Role.MODERATOR)
 
 
@@ -93,6 +94,12 @@ class Board(models.Model):
     @property
     def is_circle(self) -> bool:
         return self.audience == Audience.COHORT
+
+    def is_within(self, other: "Board") -> bool:
+        """Whether everyone who reads here reads on `other` too."""
+        if self.pk == other.pk:
+            return True
+        return self.audience in WIDE and other.audience in WIDE[: WIDE.index(self.audience) + 1]
 
     def seats(self) -> models.QuerySet[Membership]:
         """The memberships that open this board now: the reading rule, seen from the other side."""

@@ -20,6 +20,7 @@ from forums.models.alias import Alias, sealed_key
 from forums.models.attachment import Carrying
 from forums.models.board import Board
 from forums.models.draft import Draft
+from forums.models.hiding import Hideable
 from forums.models.kind import Kind
 from forums.models.mention import Mention
 from forums.models.quote import Cited, Quote
@@ -29,7 +30,8 @@ from forums.signature import Signature, signature_of
 
 SHOWN = (
     "id", "number", "seq", "kind", "badge", "html", "revision", "created_at", "edited_at", "removed_at", "hidden_at",
-    "keeps_place", "reactions", "quoting", "files", "author_id", "author__name", "alias_id", "alias__name",
+    "hidden_reason", "looks", "keeps_place", "reactions", "quoting", "files", "author_id", "author__name",
+    "alias_id", "alias__name",
 )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ class PostQuerySet(ReadableQuerySet):
         return len(posts)
 
 
-class Post(Carrying):
+class Post(Hideable, Carrying):
     """One contribution. Its number in the topic lasts; `seq` is that of its last change."""
 
     Kind = Kind
@@ -91,6 +93,8 @@ class Post(Carrying):
     removed_at = models.DateTimeField(null=True)
     keeps_place = models.BooleanField(default=False)  # removed, with answers after it
     hidden_at = models.DateTimeField(null=True)  # until someone looked at it; its author still sees it
+    hidden_reason = models.TextField(blank=True, default="", db_default="")  # for its author, also of a removal
+    looks = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often a moderator opened it
     reactions = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # how often each
     # What a search goes by: the board once more, and the words as stems (None: not filled yet).
     board = models.ForeignKey(
@@ -242,6 +246,7 @@ class Post(Carrying):
         mine.body, mine.html, mine.stems, mine.reactions, mine.quoting = "", "", "", {}, False
         mine.removed_at, mine.seq = now(), topic.changed(mine)
         mine.carry_nothing()
+        mine.hidden_at, mine.hidden_reason = None, ""
         mine.save()
         index.forget(self._meta.db_table)
         mine.revisions.all().delete()
@@ -251,10 +256,10 @@ class Post(Carrying):
         transaction.on_commit(partial(shelf.forget, mine.pk))
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]))
         if mine.is_opening:
-            topic.title = ""
+            topic.title, topic.hidden_at = "", None
             topic.retag(())
             topic.removed_at = None if mine.keeps_place else now()
-            topic.save(update_fields=["title", "removed_at"])
+            topic.save(update_fields=["title", "hidden_at", "removed_at"])
         topic.recount()
         topic.board.recount()
 

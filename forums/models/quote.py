@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.policy import ReadableQuerySet
 from forums import text
@@ -131,9 +131,14 @@ class Quote(models.Model):
 
     @classmethod
     def cited_by(cls, posts: list) -> dict[uuid.UUID, list[Cited]]:
-        """What each of these posts, by their keys, shows of others. One query."""
+        """What each of these posts, by their keys, shows of others. One query.
+
+        What stands in another conversation by now is not shown: others may read that one.
+        """
         found: dict[uuid.UUID, list[Cited]] = {}
-        for quote in cls.objects.filter(post__in=posts).select_related("source__author", "source__alias"):
+        quotes = cls.objects.filter(post__in=posts).select_related("source__author", "source__alias")
+        for quote in quotes.annotate(home=F("post__topic")):
             passage = Passage(quote.source_id, quote.revision, quote.start, quote.length)
-            found.setdefault(quote.post_id, []).append(Cited.cut(quote.source, passage))
+            source = quote.source if quote.source and quote.source.topic_id == quote.home else None
+            found.setdefault(quote.post_id, []).append(Cited.cut(source, passage))
         return found

@@ -18,7 +18,7 @@ from accounts.policy import ReadableQuerySet
 from forums import text
 from forums.faults import Closed
 from forums.fragments import shelf
-from forums.models.alias import Alias, own_alias, sealed_key
+from forums.models.alias import Alias, own_names, sealed_key
 from forums.models.board import Board
 from forums.models.draft import Draft
 from forums.models.follow import Heed, heeds_of
@@ -28,6 +28,7 @@ from forums.models.quote import Quote
 from forums.models.reading import FRESH, ReadUntil
 from forums.models.seat import Narrow, Seat, narrow_rule
 from forums.models.tag import Tagged
+from forums.models.tending import Tending
 from forums.signature import Signature, badge_of, signature_of
 from forums.stems import stems_of
 
@@ -72,7 +73,7 @@ class TopicQuerySet(ReadableQuerySet):
         return self.filter(replies_count=0)
 
 
-class Topic(Tagged):
+class Topic(Tending, Tagged):
     """A conversation. Its first post is its opening text; its counters are stored and change under its lock."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -94,6 +95,9 @@ class Topic(Tagged):
     trainer_number = models.PositiveIntegerField(null=True)  # of the last reply by a trainer
     last_activity_at = models.DateTimeField(default=now)
     seq = models.PositiveIntegerField(default=0)  # of its last change
+    asks_wider = models.BooleanField(default=False, db_default=False)  # who wrote along is asked to go along
+    widened_at = models.DateTimeField(null=True)  # since when more people read it than at first
+    last_left = models.PositiveIntegerField(default=0, db_default=0)  # the highest number that stands elsewhere now
 
     objects = TopicQuerySet.as_manager()
 
@@ -128,20 +132,23 @@ class Topic(Tagged):
         return signature_of(self.author, self.badge, self.alias)
 
     def own_alias(self, user) -> Alias | None:
-        """The name under which `user` writes here; None for who writes under the own name. Asked once."""
+        """The name under which `user` writes here; None for who writes under the own name."""
+        return next(iter(self.own_names(user)), None)
+
+    def own_names(self, user) -> list[Alias]:
+        """All pseudonyms of `user` here: more than one where conversations were joined. Asked once."""
         if not self.veiled:
-            return None
+            return []
         known = self.__dict__.setdefault("_aliases", {})
         if user.pk not in known:
-            known[user.pk] = own_alias(user, self.pk)
+            known[user.pk] = own_names(user, self.pk)
         return known[user.pk]
 
     def is_by(self, user) -> bool:
         """Whether `user` began it, under whichever name."""
         if self.alias_id is None:
             return self.author_id == user.pk
-        alias = self.own_alias(user)
-        return alias is not None and alias.pk == self.alias_id
+        return any(alias.pk == self.alias_id for alias in self.own_names(user))
 
     def unread_since(self, read: int) -> int:
         return unread_of(self, read)
@@ -200,8 +207,7 @@ class Topic(Tagged):
 
         Who has a pseudonym here writes under it: the post then holds the alias and no author.
         """
-        number = (self.posts.aggregate(n=Max("number"))["n"] or 0) + 1
-        alias = self.own_alias(author)
+        number, alias = self.next_number(), self.own_alias(author)
         moment, badge, before = now(), "" if alias else badge_of(author, self.board), self.last_number
         self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
         if number > 1:

@@ -15,7 +15,11 @@ ONE_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
 @require_safe
 def attachment(request: HttpRequest, pk) -> HttpResponse:
-    found = Attachment.objects.read_or_404(request.user, pk=pk)
+    return send(request, Attachment.objects.read_or_404(request.user, pk=pk))
+
+
+def send(request: HttpRequest, found: Attachment) -> HttpResponse:
+    """The bytes of a file that this reader may have."""
     try:
         data = store.read(found.stored)
     except FileNotFoundError:

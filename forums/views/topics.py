@@ -4,7 +4,7 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from forums.faults import Closed
 from forums.forms import ReplyForm, TopicForm
 from forums.fragments import piece_of_post
 from forums.listing import entries
-from forums.models import Board, Draft, Kind, Post, ReadUntil, Topic
+from forums.models import Board, Draft, Kind, Moved, Post, ReadUntil, Topic, Widening
 from forums.models.follow import heeds_of
 from forums.paging import Span, whole
 from forums.quoting import asked, kept, sent
@@ -35,15 +35,35 @@ def read_topic(request: HttpRequest, pk) -> Topic:
 
 @require_safe
 def topic(request: HttpRequest, pk) -> HttpResponse:
-    found = read_topic(request, pk)
+    try:
+        found = read_topic(request, pk)
+    except Http404:
+        return redirect(elsewhere(request, pk))
     if found.is_case:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("cases:case", args=[found.pk]) + query)  # a case has its topic's key
+    if post := left(request, found):
+        return redirect(post)
     span = Span.asked(request.GET, found.last_number, found.read)
     response = page(request, found, span)
     if (seen := min(span.until, found.last_number)) > found.read:
         ReadUntil.reach(request.user, found, seen)
     return response
+
+
+def left(request: HttpRequest, found: Topic) -> Post | None:
+    """The post that the address asks for, when it stands in another conversation now."""
+    number = whole(request.GET.get("from"))
+    if not number or number > found.last_left:
+        return None
+    return Moved.objects.visible_to(request.user).left(found.pk, number)
+
+
+def elsewhere(request: HttpRequest, pk) -> Post:
+    """The post that an old address led to, where its conversation was joined with another. Raises Http404."""
+    if post := Moved.objects.visible_to(request.user).now_at(pk, whole(request.GET.get("from"))):
+        return post
+    raise Http404
 
 
 def page(
@@ -58,9 +78,7 @@ def thread(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | Non
     `usual`: the `kind` that a reply has unless one chooses.
     """
     alias = found.own_alias(request.user)
-    shown = entries(
-        found, found.posts.shown().between(span.after, span.until).as_rows(request.user), request.user, alias
-    )
+    shown = entries(found, found.posts.shown().between(span.after, span.until).as_rows(request.user), request.user)
     news = [entry for entry in shown if entry.number > found.read] if found.read else []
     context = {
         "topic": found,
@@ -74,6 +92,7 @@ def thread(request: HttpRequest, found: Topic, span: Span, form: ReplyForm | Non
         "heed": heeds_of(request.user).topics.get(found.pk, ""),
         "readers_count": found.readers_count(),
     }
+    context |= Widening.question_for(request.user, found)
     return context | composer(request, found, span, form, **usual)
 
 
@@ -95,7 +114,10 @@ def composer(
 @takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk) -> HttpResponse:
-    found = read_topic(request, pk)
+    try:
+        found = read_topic(request, pk)
+    except Http404:
+        return joined(request, elsewhere(request, pk).topic_id)
     if request.method != "POST":
         return redirect(found)
     require(policy.can_write_board(request.user, found.board))
@@ -120,6 +142,17 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     if is_other(post, form, found):
         return refuse(request, found, once_more(form), 409)
     return placed(request, post)
+
+
+def joined(request: HttpRequest, pk) -> HttpResponse:
+    """The conversation was joined with another one while someone was writing: the text waits there."""
+    found = read_topic(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    basket = Basket.gather(request, found.get_absolute_url())
+    form = ReplyForm(request.POST, kinds=policy.kinds_of_reply(request.user, found), basket=basket)
+    form.add_error("body", _("This conversation was joined with another one. Look where you are now, then place it."))
+    return refuse(request, found, form, 409)
 
 
 def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> HttpResponse:

@@ -46,7 +46,8 @@ export class ChatLog {
   change(old, article) {
     this.mark(article);
     old.replaceWith(article);
-    if (article.classList.contains("msg--gone")) article.parentElement.querySelector(".said__do")?.remove();
+    const away = article.classList.contains("msg--gone") ? "[data-hidden], .said__do" : "[data-hidden]";
+    for (const part of article.parentElement.querySelectorAll(away)) part.remove();
   }
 
   add(event, article, pending, stay) {

@@ -59,7 +59,7 @@ class LiveTopic extends HTMLElement {
     const entry = here.closest(".entry");
     if (!post) return entry.remove();
     renew(here, post);
-    if (!post.dataset.by) entry.querySelector(".post__own")?.remove();
+    for (const part of entry.querySelectorAll(post.dataset.id ? "[data-hidden]" : "[data-hidden], .post__own")) part.remove();
   }
 
   add(number, post) {

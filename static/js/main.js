@@ -1,6 +1,7 @@
 // Fetches the module of a custom element only when its tag is on the page, also after a swap.
 const MODULES = {
   "chat-room": () => import("./chat-room.js"),
+  "copy-link": () => import("./copy-link.js"),
   "cover-screen": () => import("./cover-screen.js"),
   "draft-keeper": () => import("./draft-keeper.js"),
   "feedback-keeper": () => import("./feedback-keeper.js"),

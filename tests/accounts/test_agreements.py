@@ -55,7 +55,7 @@ def test_without_a_tick_nobody_goes_in(enter, newcomer):
 def test_a_text_that_changed_meanwhile_is_read_again(enter, newcomer):
     client, older = enter(newcomer), Wording.objects.latest("agreements")
     Wording.objects.create(
-        kind="agreements", version=3, text_nl="Nieuw", text_en="New", published_at=older.published_at
+        kind="agreements", version=older.version + 1, text_nl="Nieuw", text_en="New", published_at=older.published_at
     )
     answer = client.post(AGREEMENTS, {"accept": "on", "wording": older.pk})
     assert answer.status_code == 422
@@ -125,3 +125,11 @@ def test_the_agreements_stay_readable(enter):
     text = enter(make.person(cohort=make.cohort())).get(AGREEMENTS).content.decode()
     assert "blijft hier" in text
     assert 'name="accept"' not in text
+
+
+def test_a_wording_that_asks_nothing_new_is_not_asked_again(enter, settings):
+    newest = Wording.objects.latest("agreements")
+    assert newest.version > settings.AGREEMENTS_VERSION
+    assert "Meld dit bericht" in newest.text_nl
+    assert "Report this message" in newest.text_en
+    assert enter(make.person(cohort=make.cohort())).get("/forums/").status_code == 200

@@ -110,7 +110,7 @@ def test_one_finds_buttons_only_at_what_one_may_change(enter, noor, chat):
         person: re.findall(rf"messages/{mine.pk}/(\w+)/", enter(person).get(address(chat, "")).content.decode())
         for person in (noor, tom, trainer)
     }
-    assert links == {noor: ["edit", "remove"], tom: [], trainer: ["remove"]}
+    assert links == {noor: ["edit", "remove"], tom: ["report"], trainer: ["report", "remove"]}
 
 
 def test_a_session_has_its_room_as_soon_as_someone_comes(enter):

@@ -13,6 +13,7 @@ from community.demo.people import PASSWORD
 from events.chat.models import ChatMessage, ChatRoom
 from events.models import Event, Rsvp
 from forums.models import Post, Topic
+from forums.moderation.models import Report
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def demo(settings):
 
 
 def counts() -> dict[str, int]:
-    ours = ("accounts", "research", "forums", "cases", "events", "chat")
+    ours = ("accounts", "research", "forums", "cases", "moderation", "events", "chat")
     return {m._meta.label: m._base_manager.count() for label in ours for m in apps.get_app_config(label).get_models()}
 
 
@@ -45,6 +46,10 @@ def test_it_is_a_living_community(demo):
     assert found["research.ResearchEntry"] >= 15
     assert ChatMessage.objects.count() > 50
     assert Rsvp.objects.filter(state="yes").count() > 20
+
+
+def test_a_moderator_has_something_to_look_at(demo):
+    assert {(report.space, report.state) for report in Report.objects.all()} == {("circle", "new"), ("alumni", "new")}
 
 
 def test_a_second_load_changes_nothing(demo):

@@ -99,7 +99,7 @@ def test_the_menu_of_each_kind_of_member():
 def test_the_menu_of_who_is_here_for_one_task():
     assert menu(make.person(roles=[Role.RESEARCHER])) == ["Today", "Conversations", "Studies"]
     assert menu(make.person(roles=[Role.REGISTER_KEEPER])) == ["Today", "Conversations", "Studies"]
-    assert menu(make.person(roles=[Role.MODERATOR])) == ["Today", "Conversations", "Return days"]
+    assert menu(make.person(roles=[Role.MODERATOR])) == ["Today", "Conversations", "Return days", "Moderation"]
     assert menu(make.person(roles=[Role.PRIVACY_OFFICER])) == ["Today", "Oversight"]
     assert menu(make.person(roles=[Role.SITE_ADMINISTRATOR])) == ["Today", "Roles"]
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.policy import ReadableQuerySet
 from tests import make
 
-OURS = ("accounts", "research", "forums", "cases", "events", "chat")
+OURS = ("accounts", "research", "forums", "cases", "moderation", "events", "chat")
 # Models without a rule of their own, each with its reason.
 WITHOUT = {
     "accounts.Epoch": "one number, nobody's data",

@@ -6,16 +6,26 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parents[2]
 # Higher may import lower; beside each other they do not know each other.
 FLOORS = {
-    "community": {"events.chat", "events", "forums.cases", "forums", "accounts.research", "accounts"},
-    "events.chat": {"events", "forums", "accounts"},
+    "community": {
+        "events.chat",
+        "events",
+        "forums.cases",
+        "forums.moderation",
+        "forums",
+        "accounts.research",
+        "accounts",
+    },
+    "events.chat": {"events", "forums.moderation", "forums", "accounts"},
     "events": {"forums", "accounts"},
     "forums.cases": {"forums", "accounts"},
+    "forums.moderation": {"forums", "accounts"},
     "forums": {"accounts"},
     "accounts.research": {"accounts"},
     "accounts": set(),
 }
 # Django's ready() must import late; these files only hold it.
 LATE = {"accounts/apps.py", "community/apps.py", "events/apps.py", "accounts/research/apps.py", "community/asgi.py"}
+LATE |= {"forums/moderation/apps.py", "events/chat/apps.py", "forums/apps.py"}
 
 
 def floor_of(module: str) -> str | None:

@@ -4,7 +4,13 @@ import re
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
-TRAVEL = ("forums/_post.html", "forums/_topic_row.html", "chat/_message.html", "chat/_bar.html")
+TRAVEL = (
+    "forums/_post.html",
+    "forums/_post_more.html",
+    "forums/_topic_row.html",
+    "chat/_message.html",
+    "chat/_bar.html",
+)
 READER = re.compile(r"\b(user|request|perms|csrf_token|messages)\b(?![-_\w]*[\"'])")
 TAGS = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 

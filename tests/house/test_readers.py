@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.house.addresses import names
+from tests.house.addresses import KEY, names
 from tests.house.test_every_door import OPEN as OPEN_DOORS
 from tests.house.world import World
 
@@ -45,6 +45,7 @@ TABLE = {
     "cases:cases": "y  y  y  y  n  n  n  n  n  n  f",
     "chat:hide": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_edit": "f  n  n  f  n  n  n  n  n  n  f",
+    "chat:message_report": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_remove": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:news": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:room": "y  n  n  y  n  n  n  n  n  n  f",
@@ -104,6 +105,8 @@ TABLE = {
     "forums:readers": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:reply": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:topic": "y  n  n  y  n  n  n  n  n  n  f",
+    "forums:widen": "f  n  n  f  n  n  n  n  n  n  f",
+    "forums:widen_answer": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:topic_follow": "y  n  n  y  n  n  n  n  n  n  f",
     "forums:topic, alumni": "n  n  y  y  y  n  y  n  n  n  f",
     "forums:topic, everyone": "y  y  y  y  y  n  y  n  n  n  f",
@@ -112,6 +115,29 @@ TABLE = {
     "forums:topic_new, alumni": "n  n  y  y  y  n  y  n  n  n  f",
     "forums:topic_new, everyone": "y  y  y  y  f  n  y  n  n  n  f",
     "forums:topic_new, research": "y  y  y  y  y  y  y  n  y  n  f",
+    "moderation:again": "f  n  n  f  n  n  n  n  n  n  f",
+    "moderation:back": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:detail": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:file": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:hide": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:lock": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:looks": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:mine": "y  y  y  y  y  y  y  y  y  y  f",
+    "moderation:queue": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:report": "y  n  n  y  n  n  n  n  n  n  f",
+    "moderation:report, research": "y  y  y  y  y  y  y  n  y  n  f",
+    "moderation:report_topic": "y  n  n  y  n  n  n  n  n  n  f",
+    "moderation:restore": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:rule": "n  n  n  n  n  n  y  n  n  n  f",
+    "moderation:seen": "f  n  n  f  n  n  n  n  n  n  f",
+    "moderation:close": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:merge": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:move": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:pin": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:split": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:tend": "f  n  n  y  n  n  n  n  n  n  f",
+    "moderation:tend, research": "f  f  f  f  f  f  y  n  f  n  f",
+    "moderation:take": "n  n  n  n  n  n  y  n  n  n  f",
     "research:consent": "f  f  y  n  n  n  n  n  n  n  f",
     "research:receipt": "y  y  y  n  n  n  n  n  n  n  y",
     "research:receipt_file": "y  y  y  n  n  n  n  n  n  n  y",
@@ -134,7 +160,7 @@ def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a, session = world.a.pk, [world.room.event_id]
     said = [*session, world.message.pk]
-    found = organised(world) | of_forums(world) | of_cases(world)
+    found = organised(world) | of_forums(world) | of_cases(world) | moderated(world)
     found |= {
         "community:cohort": ("get", [a]),
         "community:cohort_move": ("post", [a]),
@@ -157,6 +183,7 @@ def requests(world: World) -> dict:
         "chat:say": ("post", session),
         "chat:message_edit": ("get", said),
         "chat:message_remove": ("get", said),
+        "chat:message_report": ("get", said),
     }
     rows = {name: (method, reverse(name, args=args)) for name, (method, args) in found.items()}
     rows |= {name: ("get", reverse(name)) for name in names() if name not in rows and name.split(" ")[0] in TABLE}
@@ -182,6 +209,22 @@ def organised(world: World) -> dict:
     }
 
 
+def moderated(world: World) -> dict:
+    post, report = [world.post.pk], [world.report.pk]
+    found = {f"moderation:{name}": ("get", post) for name in ("report", "hide", "again", "seen")}
+    found |= {f"moderation:{name}": ("post", report) for name in ("take", "back", "lock", "rule")}
+    circle = [world.topics["circle"].pk]
+    found |= {f"moderation:{name}": ("post", circle) for name in ("close", "pin", "move", "split", "merge")}
+    return found | {
+        "moderation:tend": ("get", circle),
+        "moderation:detail": ("get", report),
+        "moderation:file": ("get", [*report, KEY]),
+        "moderation:restore": ("get", [world.hidden.pk]),
+        "moderation:report_topic": ("get", [world.topics["circle"].pk]),
+        "moderation:looks": ("get", [world.circle.slug]),
+    }
+
+
 def of_forums(world: World) -> dict:
     circle, topic = [world.circle.slug], [world.topics["circle"].pk]
     return {
@@ -196,6 +239,8 @@ def of_forums(world: World) -> dict:
         "forums:post_react": ("post", [world.post.pk]),
         "forums:attachment": ("get", [world.attachment.pk]),
         "forums:board_follow": ("post", circle),
+        "forums:widen": ("get", topic),
+        "forums:widen_answer": ("post", topic),
         "forums:topic_follow": ("post", topic),
         "forums:bookmark": ("get", [world.post.pk]),
         "forums:board": ("get", circle),
@@ -234,6 +279,9 @@ def variants(world: World) -> dict:
     for row in (row for row in TABLE if row.startswith("cases:feedback_") and ", given" in row):
         name, which = row.split(", ")
         given[row] = (FEEDBACK[name.removeprefix("cases:")], reverse(name, args=of_feedback(world, which)))
+    research = world.topics["research"].posts.get()
+    found["moderation:tend, research"] = reverse("moderation:tend", args=[research.topic_id])
+    found["moderation:report, research"] = reverse("moderation:report", args=[research.pk])
     opening = world.topics["everyone"].posts.get()
     acts = {"forums:post_react, everyone": reverse("forums:post_react", args=[opening.pk])}
     found = {row: ("get", address) for row, address in found.items()} | given

@@ -44,6 +44,9 @@ class World:
         self.veiled = make.topic(board=self.circle, author=self.author, pseudonymous=True)
         officer = make.person(roles=[Role.PRIVACY_OFFICER])
         self.opening = Opening.ask(officer, self.veiled.alias, Opening.Reason.DANGER, "Daarom")
+        self.report = make.report(self.post, by=make.person(cohort=self.a))
+        self.hidden = make.post(self.topics["circle"], author=self.author)
+        self.hidden.hide(None, "Even kijken")
 
         self.case = make.case(self.author, self.circle)
         self.narrow_cases = {

@@ -39,6 +39,8 @@ class ChatMessage(models.Model):
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)  # until someone looked at it; its author still sees it
+    hidden_reason = models.TextField(blank=True, default="", db_default="")  # for its author
 
     objects = ChatMessageQuerySet.as_manager()
     is_repeat = False
@@ -55,6 +57,9 @@ class ChatMessage(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.room.get_absolute_url()}#m-{self.pk}"
+
+    def is_by(self, user) -> bool:
+        return self.author_id == user.pk
 
     @property
     def may_be_edited(self) -> bool:
@@ -97,9 +102,41 @@ class ChatMessage(models.Model):
         room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
         if mine.gone_at:
             return mine.last_event()
-        mine.body, mine.gone_at = "", now()
-        mine.save(update_fields=["body", "gone_at"])
+        mine.body, mine.gone_at, mine.hidden_at, mine.hidden_reason = "", now(), None, ""
+        mine.save(update_fields=["body", "gone_at", "hidden_at", "hidden_reason"])
         kind = "remove" if mine.author_id == by.pk else "hide"
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
         return room.note(kind, mine)
+
+    @transaction.atomic
+    def hide(self, by, reason: str) -> bool:
+        """Out of sight of everyone but its author until someone looked at it; `by` is None when a rule did it.
+
+        Hidden before: the reason changes. False when there is nothing to hide any more.
+        """
+        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        if mine.gone_at:
+            return False
+        fresh, mine.hidden_at, mine.hidden_reason = mine.hidden_at is None, mine.hidden_at or now(), reason
+        mine.save(update_fields=["hidden_at", "hidden_reason"])
+        record(by, "hide_text", mine, subject=mine.author)
+        if fresh:
+            room.note("hide", mine)
+        return True
+
+    @transaction.atomic
+    def restore(self, by) -> bool:
+        """Back in sight. False when it was not hidden."""
+        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        if mine.gone_at or mine.hidden_at is None:
+            return False
+        mine.hidden_at, mine.hidden_reason = None, ""
+        mine.save(update_fields=["hidden_at", "hidden_reason"])
+        record(by, "restore_text", mine, subject=mine.author)
+        room.note("edit", mine)
+        return True
+
+    def strike(self, by, reason: str) -> bool:
+        """Removed by a moderator: as a trainer takes it away. Why stands in the ruling."""
+        return not self.take_away(by).is_repeat

@@ -15,6 +15,8 @@ from events.chat.forms import EditForm, SayForm
 from events.chat.models import ChatMessage, ChatRoom
 from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for
 from events.chat.views.room import page, read_room
+from forums.moderation.forms import ReportForm
+from forums.moderation.views.reporting import must_wait, receive, too_many
 
 
 @require_POST
@@ -112,3 +114,22 @@ def remove(request: HttpRequest, event, pk) -> HttpResponse:
         return render(request, "chat/remove.html", {"message": message})
     gone = message.take_away(request.user)
     return ack_event(gone) if wants_json(request) else redirect(message)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, event, pk) -> HttpResponse:
+    message = read_message(request, event, pk)
+    if wants_json(request) and request.method == "POST":
+        return report_from_script(request, message)
+    return receive(request, message, {"event": message.room.event, "message": message})
+
+
+def report_from_script(request: HttpRequest, message: ChatMessage) -> HttpResponse:
+    require(policy.can_report_chatmessage(request.user, message))
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return nack("bad_body", next(iter(form.errors.values()))[0], 422)
+    if wait := must_wait(request, message):
+        return nack("rate_limited", too_many(wait), 429, wait)
+    voice = form.save(message, request.user)
+    return ack(message.seq, voice.at, dup=voice.is_repeat)

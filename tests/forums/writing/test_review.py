@@ -7,7 +7,6 @@ import pytest
 
 from forums.models import Post
 from tests import make
-from tests.forums import papers
 
 pytestmark = pytest.mark.django_db
 MARLOES = "Ik ga praten met Marloes. Marloes weet van niets."
@@ -201,14 +200,6 @@ def test_an_open_page_gets_the_box_back_with_the_same_list(client_of, topic):
     assert answer.status_code == 200
     assert marks(answer) == ["Marloes"]
     assert 'id="composer"' in answer.content.decode() and "<html" not in answer.content.decode()
-
-
-def test_a_file_waits_while_its_text_comes_back_and_is_placed_with_it(client_of, topic):
-    sent = {"body": MARLOES, "files": [papers.sent("plan.pdf", papers.PDF)]}
-    answer = client_of.post(place_of(topic), sent)
-    again = {"body": MARLOES, "seen": hidden(answer, "seen"), "waiting": hidden(answer, "waiting")}
-    assert client_of.post(place_of(topic), again).status_code == 302
-    assert [file.name for file in topic.posts.get(number=2).attachments.all()] == ["plan.pdf"]
 
 
 def test_looking_counts_as_no_reply(client_of, topic, settings):
