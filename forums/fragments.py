@@ -4,6 +4,7 @@ A piece is found only under the number of the last change of its row, which was 
 before: what was changed or taken back is never shown again, and is gone from memory with it.
 """
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from accounts.clock import today
@@ -20,6 +21,7 @@ from accounts.clock import today
 KEPT = 2_000  # rows
 VARIANTS = 20  # per row: languages, and numbers of what is new
 AGE = 600  # seconds
+GAP = re.compile(r">\s*\n\s*<")  # between two marks: never within a text, where these signs are written as names
 
 
 @dataclass(slots=True)
@@ -68,4 +70,5 @@ def piece_of_post(post: Any) -> SafeString:
 
 
 def rendered(template: str, **words: Any) -> SafeString:
-    return get_template(template).render(words)
+    """The piece without the indentation of its template, which would weigh as much as the marks that it indents."""
+    return mark_safe(GAP.sub(">\n<", get_template(template).render(words)))  # noqa: S308  (nothing but white space goes)

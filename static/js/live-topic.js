@@ -30,7 +30,7 @@ class LiveTopic extends HTMLElement {
   }
 
   isOwn({ dataset: { by } }) {
-    return Boolean(by) && [document.body.dataset.me, this.dataset.alias].includes(by); // the own name, or the own pseudonym
+    return Boolean(by) && [document.body.dataset.me, this.dataset.alias].some((mine) => mine?.startsWith(by)); // the own name, or the own pseudonym
   }
 
   part(name) {

@@ -1,5 +1,6 @@
 """What a topic page and a board page cost, against a bare page of the same server."""
 
+import gzip
 import re
 import statistics
 import urllib.request
@@ -17,6 +18,11 @@ def measure(running, client: Browser, path: str) -> float:
         if status != 200:
             raise RuntimeError(f"{path}: {status}")
     return (running.cpu - before) * 1000 / REQUESTS
+
+
+def weight(page: bytes) -> int:
+    """Bytes over the wire, compressed as a proxy does it by default."""
+    return len(gzip.compress(page, 6))
 
 
 def statements(client: Browser, path: str) -> int:
@@ -42,9 +48,12 @@ def main() -> dict[str, float]:
         rounds = [{name: measure(running, client, path) for name, path in paths.items()} for _ in range(ROUNDS)]
         figures = {name: statistics.median(r[name] for r in rounds) for name in paths}
         counts = {name: statements(client, path) for name, path in paths.items()}
+        sizes = {name: weight(client.ask(path)[1]) for name, path in paths.items()}
     for name in paths:
         ratio = figures[name] / figures["bare"]
-        print(f"{name:8} {figures[name]:6.2f} ms CPU  {ratio:5.2f} x bare  {counts[name]} statements")
+        print(
+            f"{name:8} {figures[name]:6.2f} ms CPU  {ratio:5.2f} x bare  {counts[name]} statements  {sizes[name]} bytes"
+        )
     return {name: figures[name] / figures["bare"] for name in ("topic", "board")}
 
 

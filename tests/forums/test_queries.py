@@ -1,11 +1,14 @@
 """What pages cost: few statements, and as many for a hundred rows as for one."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.models import Post
+from forums.models import Post, Press, Reaction
 from tests import make
+from tests.bench.pages import weight
 
 pytestmark = pytest.mark.django_db
 MOST = 8
@@ -79,3 +82,31 @@ def test_a_first_visit_fits_as_well(member):
     with CaptureQueriesContext(connection) as found:
         client.get(topic.get_absolute_url())
     assert len(found) <= MOST
+
+
+def test_a_page_of_25_posts_weighs_little(member):
+    cohort, _person, client = member
+    people = [make.person(cohort=cohort) for _ in range(25)]
+    words = (
+        "Wat doe jij als het gesprek stilvalt? Ik wacht meestal even en vraag dan wie er iets over wil zeggen. " * 5
+    )[:470]
+    topic = make.topic(board=make.board(cohort=cohort), author=people[0], body=words)
+    posts = [make.post(topic, author=one, body=words) for one in people[1:]]
+    for number, post in enumerate(posts):
+        Reaction.press(post, people[number], list(Press)[number % 4])
+    page = client.get(topic.get_absolute_url()).content
+    assert page.count(b"<article") == 25
+    assert weight(page) < 8_000
+
+
+def test_a_piece_has_no_indentation_and_its_text_keeps_every_space(member):
+    cohort, _person, client = member
+    post = make.post(
+        make.topic(board=make.board(cohort=cohort)), body="```\nif x:\n\n    <b>\n        y\n```\n\n> a\n\n*b*\n*c*"
+    )
+    page = client.get(post.topic.get_absolute_url()).content.decode()
+    assert "<pre><code>if x:\n\n    &lt;b&gt;\n        y\n</code></pre>" in page
+    assert "<p><em>b</em><br>\n<em>c</em></p>" in page
+    pieces = re.findall(r"<article.*?</article>", page, re.DOTALL)
+    assert len(pieces) == 2
+    assert "\n  " not in "".join(pieces).replace("\n    &lt;b&gt;\n        y", "")

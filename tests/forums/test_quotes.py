@@ -237,6 +237,12 @@ def test_a_source_that_is_erased_leaves_an_empty_quote(enter, source, writer):
     assert post.quotes.get().source is None
 
 
+def test_a_source_that_was_moved_to_another_conversation_is_not_shown_here(source, writer):
+    post = quoting(source, writer)
+    Post.objects.filter(pk=source.pk).update(topic=make.topic(board=source.topic.board), number=9)
+    assert [(one.words, one.fault) for one in Quote.cited_by([post.pk])[post.pk]] == [("", "gone")]
+
+
 def test_a_pseudonym_is_quoted_by_its_tree(enter, cohort, writer):
     topic = make.topic(board=make.board(cohort=cohort), author=make.person("Sanne", cohort=cohort), pseudonymous=True)
     quoting(topic.posts.get(), writer, "What do you do?")
