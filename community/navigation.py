@@ -94,6 +94,23 @@ PAGES = (
         below=tuple(f"cases:feedback_{what}" for what in ("write", "take", "note")),
     ),
     Page("forums:boards", "messages-square", _("Conversations"), reads_forums, 2, below=("forums",)),
+    Page(
+        "cases:cases",
+        "notebook-pen",
+        _("My case"),
+        lambda user: user.is_participant,
+        3,
+        below=("cases",),
+        short=_("Case"),
+    ),
+    Page(
+        "cases:cases",
+        "notebook-pen",
+        _("Cases"),
+        lambda user: user.is_trainer and not user.is_participant,
+        3,
+        below=("cases",),
+    ),
     Page("events:events", "presentation", _("Sessions"), takes_course, 4, below=("chat",), short=_("Session")),
     Page(
         "events:events",

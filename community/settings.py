@@ -306,6 +306,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Limits: verb -> list of (times, seconds)
 LIMITS = {
     "topic": [(1, 15), (20, 86_400)],
+    "case": [(5, 60), (20, 86_400)],
     "reply": [(1, 5), (200, 86_400)],
     "edit": [(30, 86_400)],
     "react": [(40, 60), (1_000, 86_400)],

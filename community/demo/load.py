@@ -1,9 +1,11 @@
 """The whole demo community: loaded once, made anew on request."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Cohort, User
 from accounts.research.models import Study
+from community.demo.cases import case_topics, load_cases
 from community.demo.days import load_events, restart_live_session
 from community.demo.people import load_cohorts, load_people
 from community.demo.register import load_register
@@ -27,6 +29,7 @@ def load() -> bool:
     people = load_people()
     cohorts = load_cohorts(people)
     load_threads(people, cohorts)
+    load_cases(people, cohorts)
     load_reports(people)
     load_events(people, cohorts)
     load_chats(people, cohorts)
@@ -38,7 +41,7 @@ def load() -> bool:
 def unload() -> None:
     """Take the demo community away, with what its people wrote meanwhile."""
     unload_reports()
-    Topic.objects.filter(author__is_demo=True).delete()
+    Topic.objects.filter(Q(author__is_demo=True) | Q(pk__in=case_topics())).delete()
     Study.objects.filter(owner__is_demo=True).delete()
     Event.objects.filter(is_demo=True).delete()
     Cohort.objects.filter(is_demo=True).delete()

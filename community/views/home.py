@@ -8,6 +8,7 @@ from accounts.models import Cohort, Membership, Opening
 from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
+from community.views.own_cases import own_cases
 from events.models import Event, Rsvp
 from forums import policy
 from forums.cases.given import home_of
@@ -22,7 +23,7 @@ FACES = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
-    context = news(user) | next_session(user) | return_day(user) | circle(user)
+    context = news(user) | next_session(user) | return_day(user) | circle(user) | own_cases(user)
     context |= {"reads_forums": reads_forums(user)} | home_of(user)
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.words import is_visible
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -52,7 +54,7 @@ def missing_for_submission(case, risks: list, protections: list, checked: bool) 
         (case.question, _("your question to the group")),
         (checked, _("all five ticks that nobody can be recognised")),
     )
-    return [words for there, words in wanted if not there]
+    return [words for there, words in wanted if not (is_visible(there) if isinstance(there, str) else there)]
 
 
 def missing_for_action(actions: list) -> list:
@@ -63,4 +65,4 @@ def missing_for_action(actions: list) -> list:
 
 
 def missing_for_evaluation(evaluation: str) -> list:
-    return [] if evaluation else [_("what came of it. That it did not work is worth as much")]
+    return [] if is_visible(evaluation) else [_("what came of it. That it did not work is worth as much")]

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts.models import Outgoing, User
 from accounts.policy import NOBODY, ReadableQuerySet
 from forums.sealing import keyed, seal, unseal
 from forums.trees import draw
@@ -88,6 +89,23 @@ class Alias(models.Model):
         if not opening.is_open_for(self):
             raise PermissionError("this opening does not open this seal")
         return Seal.objects.get(alias=self).whose()
+
+
+def tell(alias: Alias | None, person, kind: str, occasion: str) -> None:
+    """Queue one mail of `kind` for `occasion` to who writes: `person`, or whoever is behind `alias`.
+
+    The one road from an alias to a mailbox. Nothing comes back to the caller, and the row that is queued is the same
+    for both: it names the receiver and neither the conversation nor the alias; its key is a mark that only this site
+    can make. What `kind` says must be the same for everyone.
+    """
+    if alias is not None:
+        try:
+            key = Seal.objects.get(alias=alias).whose()
+        except (Seal.DoesNotExist, LookupError):
+            return
+        person = User.objects.filter(pk=key).first()
+    if person is not None:
+        Outgoing.queue(kind, person, dedupe_key=f"{kind}:{keyed('tell', kind, occasion, person.pk)}")
 
 
 class SealQuerySet(ReadableQuerySet):

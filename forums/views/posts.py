@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -103,6 +104,10 @@ def remove(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST" and post.removed_at and post.is_by(request.user):
         return redirect(post.topic)  # pressed twice
     require(policy.can_remove_post(request.user, post))
+    if post.is_opening and post.topic.is_case:
+        return redirect(
+            reverse("cases:stage", args=[post.topic_id]) + "?stage=withdrawn"
+        )  # all of it, not its question alone
     if request.method != "POST":
         return render(request, "forums/remove.html", {"post": post, "topic": post.topic, "board": post.topic.board})
     post.remove(request.user)

@@ -9,6 +9,7 @@ const MODULES = {
   "live-topic": () => import("./live-topic.js"),
   "mention-box": () => import("./mention-box.js"),
   "menu-close": () => import("./menu-close.js"),
+  "step-keeper": () => import("./step-keeper.js"),
   "passkey-button": () => import("./passkey-button.js"),
   "text-toolbar": () => import("./text-toolbar.js"),
   "writing-help": () => import("./writing-help.js"),

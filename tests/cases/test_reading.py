@@ -1,25 +1,22 @@
 """Who reads a case, where its links lead, and what its page shows."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.clock import today
 from forums.cases.models import Case
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def circle(db):
-    """A circle with two participants and a trainer."""
-    cohort = make.cohort()
-    return make.board(cohort=cohort), make.person("Noor", cohort=cohort), make.person(cohort=cohort)
-
-
-def test_the_topic_of_a_case_leads_to_the_case(enter, circle):
-    board, noor, other = circle
+def test_the_topic_of_a_case_leads_to_the_case(enter, board, noor, mate):
     case = make.case(noor, board)
-    client = enter(other)
+    client = enter(mate)
     answer = client.get(f"{case.topic.get_absolute_url()}?from=1")
     assert (answer.status_code, answer.url) == (302, f"{case.get_absolute_url()}?from=1")
     page = client.get(answer.url).content.decode()
@@ -31,27 +28,25 @@ def test_the_topic_of_a_case_leads_to_the_case(enter, circle):
         "Mensen vertrouwen mij",
     ):
         assert words in page
-    post = case.topic.reply(other, "Weten zij dit?")
+    post = case.topic.reply(mate, "Weten zij dit?")
     assert client.get(post.get_absolute_url().split("#")[0], follow=True).status_code == 200
 
 
-def test_a_draft_is_its_authors_alone(enter, circle):
-    board, noor, other = circle
+def test_a_draft_is_its_authors_alone(enter, board, noor, mate):
     draft = make.draft_case(noor, board)
-    assert enter(other).get(draft.get_absolute_url()).status_code == 404
+    assert enter(mate).get(draft.get_absolute_url()).status_code == 404
     assert enter(make.trainer(board.cohort)).get(draft.get_absolute_url()).status_code == 404
     assert list(Case.objects.visible_to(noor)) == [draft]
 
 
-def test_under_a_pseudonym_the_case_holds_no_author_and_its_author_still_owns_it(enter, circle):
-    board, noor, other = circle
+def test_under_a_pseudonym_the_case_holds_no_author_and_its_author_still_owns_it(enter, board, noor, mate):
     case = make.case(noor, board, pseudonymous=True)
     assert case.author is None
     assert case.is_by(noor)
-    assert not case.is_by(other)
+    assert not case.is_by(mate)
     assert list(Case.objects.visible_to(noor).own(noor)) == [case]
-    assert list(Case.objects.visible_to(other).own(other)) == []
-    page = enter(other).get(case.get_absolute_url()).content.decode()
+    assert list(Case.objects.visible_to(mate).own(mate)) == []
+    page = enter(mate).get(case.get_absolute_url()).content.decode()
     assert case.topic.alias.name in page
     assert "Noor" not in page
     assert "zorg" not in page.split("</main>")[0].split("<main")[1]
@@ -59,10 +54,9 @@ def test_under_a_pseudonym_the_case_holds_no_author_and_its_author_still_owns_it
 
 
 @pytest.mark.parametrize(("narrow", "words"), [("trainers", "Alleen de trainers"), ("few", "Alleen gekozen mensen")])
-def test_a_narrow_case_tells_how_many_can_read_it(enter, circle, narrow, words):
-    board, noor, other = circle
+def test_a_narrow_case_tells_how_many_can_read_it(enter, board, noor, mate, narrow, words):
     trainer = make.trainer(board.cohort)
-    case = make.case(noor, board, narrow=narrow, people=[other] if narrow == "few" else [])
+    case = make.case(noor, board, narrow=narrow, people=[mate] if narrow == "few" else [])
     page = enter(trainer).get(case.get_absolute_url()).content.decode()
     assert words in page
     assert (": 3 mensen" if narrow == "few" else ": 2 mensen") in page
@@ -70,3 +64,78 @@ def test_a_narrow_case_tells_how_many_can_read_it(enter, circle, narrow, words):
     assert enter(outsider).get(case.get_absolute_url()).status_code == 404
     assert case.name not in enter(outsider).get(reverse("cases:cases")).content.decode()
     assert case.name in enter(trainer).get(reverse("cases:cases")).content.decode()
+
+
+def test_the_overview_is_by_stage_and_takes_as_many_statements_for_many(enter, board, noor, mate):
+    make.case(noor, board)
+    client = enter(mate)
+    one = statements(client, "/forums/cases/")
+    for state in ("submitted", "discussion", "action", "evaluated", "closed"):
+        make.case(noor, board, state)
+        make.case(noor, board, state, pseudonymous=True)
+        make.case(mate, board, state)
+    assert statements(client, "/forums/cases/") == one
+    assert one <= 9
+
+
+def statements(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+def test_a_page_takes_as_many_statements_for_many_replies_as_for_one(enter, board, noor, mate):
+    case = make.case(noor, board, "discussion")
+    case.topic.reply(mate, "Eén")
+    client = enter(mate)
+    one = statements(client, case.get_absolute_url())
+    for number in range(12):
+        case.topic.reply(mate, f"En {number}")
+    assert statements(client, case.get_absolute_url()) == one
+    assert one <= 12
+
+
+def test_one_case_with_nothing_around_it_opens_at_once(enter, board, noor, mate):
+    case = make.case(noor, board)
+    assert enter(noor).get("/forums/cases/").url == case.get_absolute_url()
+    assert enter(noor).get("/forums/cases/?all=1").status_code == 200
+    make.case(mate, board)
+    assert enter(noor).get("/forums/cases/").status_code == 200
+
+
+def test_who_leaves_the_circle_reads_no_case_of_it(enter, board, noor, mate):
+    case, client = make.case(noor, board), enter(mate)
+    assert client.get(case.get_absolute_url()).status_code == 200
+    mate.memberships.get().end(by=make.organiser())
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert client.get("/forums/cases/").status_code == 404
+
+
+def test_a_reply_is_placed_as_always_and_leads_back_to_the_case(enter, board, noor, mate):
+    case, client = make.case(noor, board), enter(mate)
+    answer = client.post(f"{case.topic.get_absolute_url()}reply/", {"body": "Weten zij dit?", "kind": "question"})
+    assert client.get(answer.url.split("#")[0]).url == f"{case.get_absolute_url()}?from=2"
+
+
+def test_taking_back_the_question_is_withdrawing_the_case(enter, board, noor):
+    case, client = make.case(noor, board), enter(noor)
+    answer = client.get(f"/forums/posts/{case.topic.posts.get().pk}/remove/")
+    assert answer.url == f"{case.get_absolute_url()}stage/?stage=withdrawn"
+
+
+def test_home_shows_the_own_case_and_a_look_back_to_its_author_alone(enter, board, noor, mate):
+    case = make.case(noor, board, "evaluated", pseudonymous=True)
+    Case.objects.filter(pk=case.pk).update(state_on=today() - timedelta(days=90))
+    page = enter(noor).get("/").content.decode()
+    assert "Jouw casus" in page
+    assert "Het hielp" in page
+    assert "Hoe is het nu?" in page
+    assert "Het hielp" not in enter(mate).get("/").content.decode()
+
+
+def test_home_takes_no_more_than_it_may(enter, board, noor, mate):
+    for hidden in (False, True):
+        make.case(noor, board, "evaluated", pseudonymous=hidden)
+        make.case(mate, board, "discussion", pseudonymous=hidden)
+    assert statements(enter(noor), "/") <= 12

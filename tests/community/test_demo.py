@@ -12,6 +12,7 @@ from community.demo.content import accounts, key
 from community.demo.people import PASSWORD
 from events.chat.models import ChatMessage, ChatRoom
 from events.models import Event, Rsvp
+from forums.cases.models import Case
 from forums.models import Post, Topic
 from forums.moderation.models import Report
 
@@ -101,7 +102,20 @@ def test_a_live_session_that_is_over_begins_again_and_keeps_what_was_said(demo):
 
 
 def test_pseudonymous_texts_are_not_shown_under_a_name(demo):
-    assert not Post.objects.filter(author=None).exists()
+    assert not Post.objects.filter(author=None, alias=None).exists()
+    hidden = Topic.objects.exclude(alias=None)
+    assert {topic.author for topic in hidden} == {None}
+    assert hidden.count() == 3
+
+
+def test_its_cases_stand_in_every_stage_and_one_waits_as_a_draft(demo):
+    assert set(Case.objects.values_list("state", flat=True)) == {
+        "draft", "submitted", "discussion", "action", "evaluated", "closed",
+    }  # fmt: skip
+    sanne = User.objects.get(email="deelnemer@demo.invalid")
+    mine = Case.objects.visible_to(sanne).own(sanne)
+    assert sorted(mine.values_list("state", flat=True)) == ["draft", "submitted"]
+    assert not Case.objects.exclude(state="draft").filter(topic=None).exists()
 
 
 def test_the_crowd_is_as_large_as_asked_and_no_larger_the_second_time(demo, client):

@@ -25,7 +25,7 @@ FLOORS = {
 }
 # Django's ready() must import late; these files only hold it.
 LATE = {"accounts/apps.py", "community/apps.py", "events/apps.py", "accounts/research/apps.py", "community/asgi.py"}
-LATE |= {"forums/moderation/apps.py", "events/chat/apps.py", "forums/apps.py"}
+LATE |= {"forums/moderation/apps.py", "forums/cases/apps.py", "events/chat/apps.py", "forums/apps.py"}
 
 
 def floor_of(module: str) -> str | None:

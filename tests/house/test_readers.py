@@ -42,6 +42,13 @@ TABLE = {
     "cases:feedback_write": "n  n  n  y  n  n  n  n  n  n  f",
     "cases:feedback_write, given": "n  n  n  f  n  n  n  n  n  n  f",
     "cases:feedback_write, given to who reads the case": "f  n  n  f  n  n  n  n  n  n  f",
+    "cases:edit": "f  n  n  f  n  n  n  n  n  n  f",
+    "cases:edit, a draft": "n  n  n  n  n  n  n  n  n  n  f",
+    "cases:new": "y  y  y  y  n  n  n  n  n  n  f",
+    "cases:readers": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:round": "f  n  n  f  n  n  n  n  n  n  f",
+    "cases:stage": "f  n  n  y  n  n  n  n  n  n  f",
+    "cases:stage, a draft": "n  n  n  n  n  n  n  n  n  n  f",
     "cases:cases": "y  y  y  y  n  n  n  n  n  n  f",
     "chat:hide": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_edit": "f  n  n  f  n  n  n  n  n  n  f",
@@ -186,6 +193,7 @@ def requests(world: World) -> dict:
         "chat:message_report": ("get", said),
     }
     rows = {name: (method, reverse(name, args=args)) for name, (method, args) in found.items()}
+    rows["cases:stage"] = ("get", rows["cases:stage"][1] + "?stage=discussion")
     rows |= {name: ("get", reverse(name)) for name in names() if name not in rows and name.split(" ")[0] in TABLE}
     return rows | variants(world)
 
@@ -254,6 +262,10 @@ def of_cases(world: World) -> dict:
         "cases:case": ("get", [world.case.pk]),
         "cases:feedback": ("get", [world.case.pk]),
         **{f"cases:{name}": (method, of_feedback(world, "a draft")) for name, method in FEEDBACK.items()},
+        "cases:edit": ("get", [world.case.pk, "context"]),
+        "cases:readers": ("get", [world.narrow_cases["for a few"].pk]),
+        "cases:round": ("post", [world.case.pk]),
+        "cases:stage": ("get", [world.case.pk]),
     }
 
 
@@ -271,6 +283,8 @@ def variants(world: World) -> dict:
     }
     for name, case in {"a draft": world.draft_case, **world.narrow_cases}.items():
         found[f"cases:case, {name}"] = reverse("cases:case", args=[case.pk])
+    found["cases:edit, a draft"] = reverse("cases:edit", args=[world.draft_case.pk, "context"])
+    found["cases:stage, a draft"] = reverse("cases:stage", args=[world.draft_case.pk])
     for name in ("alumni", "everyone", "research"):
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:mentions, {name}"] = reverse("forums:mentions", args=[world.topics[name].pk])

@@ -22,6 +22,14 @@ HOMES = {
     "forums.Draft.body",
     "forums.Revision.body",
     "chat.ChatMessage.body",
+    "cases.Case.title",
+    "cases.Case.context",
+    "cases.Case.situation",
+    "cases.Case.actions_tried",
+    "cases.Case.question",
+    "cases.Case.evaluation",
+    "cases.Factor.text",
+    "cases.ChosenAction.text",
 }
 
 
@@ -36,10 +44,28 @@ def write_everywhere(enter, cohort) -> None:
     client.post(f"/forums/posts/{post.pk}/edit/", {"body": f"{SECRET} gisteren", "revision": 0, "seen": SEEN})
     client.post("/forums/check/", {"title": SECRET, "body": SECRET, "topic": str(topic.pk), "fine": SEEN})
     client.post("/forums/drafts/", {"place": topic.get_absolute_url(), "body": SECRET, "revision": 0})
+    write_cases(client)
     chat = room(cohort)
     client.post(f"/events/{chat.event_id}/chat/messages/", {"body": SECRET})
     message = chat.messages.get()
     client.post(f"{chat.get_absolute_url()}messages/{message.pk}/edit/", {"body": f"{SECRET} nu", "revision": 0})
+
+
+def write_cases(client) -> None:
+    """A draft, and a case that went on to the end."""
+    words = {"title": SECRET, "context": SECRET, "situation": SECRET, "actions_tried": SECRET, "question": SECRET}
+    rows = {"risk-0-text": SECRET, "risk-0-level": "team", "protection-0-text": SECRET, "protection-0-level": "team"}
+    ticks = ["names", "organisation", "roles", "dates", "health"]
+    client.post("/forums/cases/new/", words | rows)
+    answer = client.post(
+        "/forums/cases/new/", words | rows | {"stage": "submitted", "ticks": ticks, "pseudonymous": "on"}
+    )
+    for data in (
+        {"stage": "discussion"},
+        {"stage": "action", "action-0-text": SECRET, "action-0-level": "team", "follow_up_on": ""},
+        {"stage": "evaluated", "evaluation": SECRET},
+    ):
+        assert client.post(f"{answer.url}stage/", data).status_code == 302
 
 
 def homes_of(words: str) -> set[str]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.clock import now, today
 from accounts.models import Outgoing
@@ -18,7 +17,8 @@ from forums.cases.stages import (
     missing_for_evaluation,
     missing_for_submission,
 )
-from forums.models import Draft, Kind, Narrow
+from forums.models import Kind, Narrow
+from forums.models.alias import tell
 
 WORDS = ("title", "sector", "team_size", "context", "situation", "levels", "question", "actions_tried", "evaluation",
          "outcome")  # fmt: skip
@@ -59,7 +59,6 @@ class Moving:
         gone = {"title": "", "question": "", "submission_id": None, "created_at": now()}
         gone |= {"author": None} if pseudonymous else {}
         case.step_to(State.SUBMITTED, Transition.By.AUTHOR, topic=topic, shares_feedback=shares_feedback, **gone)
-        Draft.objects.filter(person=author, place__startswith=reverse("cases:case", args=[case.pk])).delete()
         return case
 
     @transaction.atomic
@@ -152,6 +151,17 @@ class Moving:
         topic.closed_at = now()
         topic.save(update_fields=["closed_at"])
         case.tell_repliers()
+        return True
+
+    @transaction.atomic
+    def remind(self) -> bool:
+        """Ask the author how it is now, by a mail that tells nothing of it. Once for the day, and once more later."""
+        case = self.locked()
+        if case.reminded_on == today() or case.reminders > 1:
+            return False
+        case.reminders, case.reminded_on = case.reminders + 1, today()
+        case.save(update_fields=["reminders", "reminded_on"])
+        tell(case.topic.alias, case.author, "look_back", f"{case.pk}:{case.follow_up_on}:{case.reminders}")
         return True
 
     @property

@@ -17,22 +17,24 @@ MOST = 200  # cases in the overview: some years of a trainer's circles
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """Own cases first, then those of the circles by stage. A single case with nothing around it opens at once."""
+    """Own cases first, then those of the circles by stage, or those that all members read.
+
+    A single case with nothing around it opens at once.
+    """
     user = request.user
     require_role(user.is_participant or user.is_trainer)
     mine = list(
         Case.objects.visible_to(user).own(user).with_topic().with_read(user).order_by("-created_at", "-pk")[:MOST]
     )
-    others = (
-        Case.objects.visible_to(user).brought_in().with_topic().with_read(user).exclude(pk__in=[c.pk for c in mine])
-    )
-    if not user.circles and not mine:
-        others = others.filter(board__cohort=None)
+    wide = request.GET.get("where") == "everyone" or not user.circles
+    others = Case.objects.visible_to(user).brought_in().with_topic().with_read(user)
+    others = others.filter(board__cohort__isnull=wide).exclude(pk__in=[one.pk for one in mine])
     others = list(others.order_by("-created_at", "-pk")[:MOST])
-    if len(mine) == 1 and not others and "all" not in request.GET:
+    if len(mine) == 1 and not others and not request.GET:
         return redirect(mine[0])
     stages = [(stage, [one for one in others if one.state in STATES_OF[stage]]) for stage in Stage]
     context = {"mine": mine, "stages": stages, "others": others, "can_bring": policy.can_bring_case(user)}
+    context |= {"is_wide": wide, "has_both": bool(user.circles)}
     return render(request, "cases/cases.html", context)
 
 
@@ -40,7 +42,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk) -> HttpResponse:
     found = Case.objects.with_topic().with_read(request.user).read_or_404(request.user, pk=pk)
     if found.is_draft:
-        return redirect("cases:cases")
+        return redirect("cases:edit", found.pk, first_gap(found))
     topic, span = found.topic, Span.asked(request.GET, found.topic.last_number, found.read)
     topic.read = found.read
     response = render(request, "cases/case.html", page(request, found, span))
