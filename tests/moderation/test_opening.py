@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from forums.files import store
+from forums.models import Passage
 from forums.models.attachment import Held
 from tests import make
 
@@ -47,3 +48,21 @@ def test_files_of_what_was_reported_are_for_who_handles_it(enter, post):
     assert AuditEntry.objects.filter(verb="look_report").count() == 2
     report.rule(moderator, "keep", "Niets aan de hand.")
     assert client.get(address).status_code == 409
+
+
+def test_words_that_are_hidden_or_stand_elsewhere_are_in_no_quote(enter, post):
+    reader = make.person(cohort=post.topic.board.cohort)
+    trainer = make.trainer(post.topic.board.cohort)
+    source = make.post(post.topic, body="kanarie kwettert hier")
+    post.topic.reply(reader, "Goed idee", quotes=[Passage.of_words(source, "kanarie kwettert")])
+
+    def page() -> str:
+        return enter(reader).get(f"{post.topic.get_absolute_url()}?after=0").content.decode()
+
+    assert page().count("kanarie kwettert") == 2
+    source.hide(None, "even kijken")
+    assert "kanarie" not in page()
+    source.restore(trainer)
+    assert page().count("kanarie kwettert") == 2
+    post.topic.split(trainer, [source.number], "Los")
+    assert "kanarie" not in page()
