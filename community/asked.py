@@ -69,14 +69,16 @@ class Asked:
     def score(self) -> Callable[[str], int]:
         """How well a row fits, by its stems: words in the title most, then words as asked, then how often."""
         wanted = (*self.words, *(" ".join(phrase) for phrase in self.phrases))
-        needles = [(f" {stem}" if self.opens(stem) else f" {stem} ", f" {stem} ") for stem in wanted]
+        exact = [f" {stem} " for stem in wanted]
+        needles = [(f" {stem}" if self.opens(stem) else one, one) for stem, one in zip(wanted, exact, strict=True)]
 
         def of(stems: str) -> int:
-            found = 0
-            title, apart, _text = stems.partition(APART)
+            found, title = 0, stems.find(APART)
             for needle, exact in needles:
-                found += min(stems.count(needle), 3) + 2 * (needle is not exact and exact in stems)
-                if apart and exact in f"{title} ":
+                found += min(stems.count(needle), 3)
+                if needle is not exact and exact in stems:
+                    found += 2
+                if title > 0 and exact in stems[: title + 1]:
                     found += 4
             return found
 

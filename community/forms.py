@@ -135,8 +135,7 @@ class SearchForm(forms.Form):
         self.boards = list(Board.objects.visible_to(user))
         places = [(board.slug, board.name) for board in self.boards]
         circle = [(CIRCLE, _("My own circle"))] if any(board.is_circle for board in self.boards) else []
-        for name in NARROWING:
-            self.fields[name].widget.attrs["form"] = "search"  # they stand beside the form
+        self.fields["author"].widget.attrs["form"] = "search"  # it stands beside the form
         self.fields["where"].choices = [("", _("Everywhere")), *circle, (COMMUNITY, _("The whole community")), *places]
 
     def clean_q(self) -> str:
@@ -152,6 +151,9 @@ class SearchForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         return any(self.cleaned_data[name] for name in NARROWING)
+
+    def narrowing(self) -> list[forms.BoundField]:
+        return [self[name] for name in NARROWING]
 
     def wishes(self) -> Wishes:
         chosen = self.cleaned_data

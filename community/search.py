@@ -24,7 +24,7 @@ from events.models import Event
 from forums.cases.models import Case, Factor
 from forums.cases.stages import STATES_OF
 from forums.models import Board, Post
-from forums.stems import place_of
+from forums.stems import APART
 
 SHOWN = 20  # on a page
 COUNTED = 100  # above this a page says "more than"
@@ -77,15 +77,18 @@ class Source:
 
     model: type[models.Model]
     moment: str
-    narrow: Callable[[QuerySet, Wishes, Asked], QuerySet | None]  # None when a wish leaves no row of this kind
+    narrow: Callable[[QuerySet, Wishes], QuerySet | None]  # None when a wish leaves no row of this kind
     show: Callable[[Iterable, Asked], dict[Any, Hit]]
     indexed: bool = False  # too many rows to look through
+    opens: str = ""  # for an opening text: the key of what it opens, which is then not shown once more
 
 
-def narrow_posts(posts: QuerySet, wishes: Wishes, asked: Asked) -> QuerySet | None:
+def narrow_posts(posts: QuerySet, wishes: Wishes) -> QuerySet | None:
     if wishes.what == "events":
         return None
-    posts = posts.filter(board__in=[board.pk for board in wishes.boards], hidden_at=None)
+    posts = posts.filter(hidden_at=None)
+    if not wishes.everywhere:  # everywhere is what the rule gives
+        posts = posts.filter(board__in=[board.pk for board in wishes.boards])
     if wishes.what == "openings":
         posts = posts.filter(number=1)
     if wishes.what == "trainers":
@@ -97,6 +100,12 @@ def narrow_posts(posts: QuerySet, wishes: Wishes, asked: Asked) -> QuerySet | No
     if wishes.authors is not None:
         posts = posts.filter(author__in=wishes.authors)  # who writes under a pseudonym is no author
     return posts.filter(created_at__gte=wishes.since) if wishes.since else posts
+
+
+POST = (
+    "number", "html", "badge", "created_at", "author__name", "alias__name", "topic__title", "topic__veiled",
+    "topic__is_case", "topic__hidden_at", "topic__board__name_nl", "topic__board__name_en",
+)  # fmt: skip
 
 
 def show_posts(posts: QuerySet, asked: Asked) -> dict[Any, Hit]:
@@ -113,18 +122,15 @@ def show_posts(posts: QuerySet, asked: Asked) -> dict[Any, Hit]:
             only_day=post.topic.veiled,
             number=post.number if post.number > 1 else 0,
         )
-        for post in posts.select_related("topic__board", "author", "alias").defer("body", "stems")
+        for post in posts.select_related("topic__board", "author", "alias").only(*POST)
     }
 
 
-def narrow_cases(cases: QuerySet, wishes: Wishes, asked: Asked) -> QuerySet | None:
-    """By all but the title and the question, which stand in an opening text and are found there."""
+def narrow_cases(cases: QuerySet, wishes: Wishes) -> QuerySet | None:
+    """By all but the title and the question, which stand in an opening text."""
     if wishes.what not in ("", "cases") or wishes.kind:
         return None
-    openings = Post.objects.filter(topic=OuterRef("topic"), number=1)
-    for pattern in (*asked.patterns(), *asked.phrase_patterns()):
-        openings = openings.filter(stems__contains=pattern)
-    found = cases.filter(board__in=[board.pk for board in wishes.boards]).exclude(Exists(openings))
+    found = cases if wishes.everywhere else cases.filter(board__in=[board.pk for board in wishes.boards])
     found = found.filter(topic__hidden_at=None)
     if wishes.stage or wishes.level:
         found = found.filter(pk__in=wishes.cases().values("pk"))
@@ -150,7 +156,7 @@ def show_cases(cases: QuerySet, asked: Asked) -> dict[Any, Hit]:
     }
 
 
-def narrow_events(events: QuerySet, wishes: Wishes, asked: Asked) -> QuerySet | None:
+def narrow_events(events: QuerySet, wishes: Wishes) -> QuerySet | None:
     elsewhere = wishes.kind or wishes.only_cases or wishes.authors is not None or not wishes.everywhere
     if wishes.what not in ("", "events") or elsewhere:
         return None
@@ -174,7 +180,7 @@ def show_events(events: QuerySet, asked: Asked) -> dict[Any, Hit]:
 
 
 SOURCES = (
-    Source(Post, "created_at", narrow_posts, show_posts, indexed=True),
+    Source(Post, "created_at", narrow_posts, show_posts, indexed=True, opens="topic"),
     Source(Case, "created_at", narrow_cases, show_cases),
     Source(Event, "starts_at", narrow_events, show_events),
 )
@@ -208,25 +214,29 @@ class Found:
 
 def search(user, asked: Asked, wishes: Wishes, after: Rank | None = None) -> Found:
     """The page that begins after place `after`. Raises TooSlow when the database takes more than a second."""
+    readable = [source.model._default_manager.visible_to(user) for source in SOURCES]
     with in_time():
-        candidates = ranked(user, asked, wishes)
+        candidates = ranked(readable, asked, wishes)
         if len(candidates) < SHOWN and asked.can_widen:  # compounds, and words that are not typed to their end
             asked = asked.widened()
-            candidates = ranked(user, asked, wishes)
-        rest = [rank for rank in candidates if rank > after] if after else candidates
-        page = rest[:SHOWN]
-        hits = shown(user, page, asked)
+            candidates = ranked(readable, asked, wishes)
+    rest = [rank for rank in candidates if rank > after] if after else candidates
+    page = rest[:SHOWN]
+    hits = shown(readable, page, asked)
     return Found(hits, len(candidates), page[-1] if len(rest) > SHOWN else None, asked)
 
 
-def ranked(user, asked: Asked, wishes: Wishes) -> list[Rank]:
-    found, score = [], asked.score()
-    places = {place_of(board) for board in wishes.boards}
+def ranked(readable: list[QuerySet], asked: Asked, wishes: Wishes) -> list[Rank]:
+    found, score, opened = [], asked.score(), set()
     for number, source in enumerate(SOURCES):
-        rows = source.narrow(source.model._default_manager.visible_to(user), wishes, asked)
-        if rows is not None:
-            matches = newest(rows, asked, source.moment, places if source.indexed else None)
-            found += [(-score(stems), -day_of(at), number, plain_key(pk)) for pk, at, stems in matches]
+        rows = source.narrow(readable[number], wishes)
+        if rows is None or (source.indexed and not wishes.boards):
+            continue
+        matches = newest(rows, asked, source.moment, wishes.boards if source.indexed else None, source.opens)
+        if source.opens:
+            opened |= {plain_key(key) for _pk, _at, stems, key in matches if APART in stems}
+        ranks = [(-score(stems), -day_of(at), number, plain_key(pk)) for pk, at, stems, *_more in matches]
+        found += ranks if source.opens else [rank for rank in ranks if rank[3] not in opened]
     return sorted(found)
 
 
@@ -240,12 +250,12 @@ def _day_of_hour(hour: str) -> int:
     return timezone.localdate(datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC)).toordinal()
 
 
-def shown(user, page: list[Rank], asked: Asked) -> list[Hit]:
-    """The lines of a page, each read as `user`; one that was taken away meanwhile is missing."""
+def shown(readable: list[QuerySet], page: list[Rank], asked: Asked) -> list[Hit]:
+    """The lines of a page, each read as the reader; one that was taken away meanwhile is missing."""
     known: dict[tuple, Hit] = {}
     for number, source in enumerate(SOURCES):
         if keys := [key for _score, _day, of, key in page if of == number]:
-            rows = source.model._default_manager.visible_to(user).filter(pk__in=keys)
+            rows = readable[number].filter(pk__in=keys)
             known |= {(number, plain_key(pk)): hit for pk, hit in source.show(rows, asked).items()}
     return [known[rank[2:]] for rank in page if rank[2:] in known]
 

@@ -1,8 +1,15 @@
 """All benches, one after the other: `make bench`."""
 
-from tests.bench import chat, pages, weight, writing
+from tests.bench import chat, pages, search, weight, writing
 
 if __name__ == "__main__":
-    for title, bench in (("pages", pages), ("chat", chat), ("first visit", weight), ("help while you write", writing)):
+    benches = {
+        "pages": pages,
+        "chat": chat,
+        "first visit": weight,
+        "help while you write": writing,
+        "search": search,
+    }
+    for title, bench in benches.items():
         print(f"== {title}", flush=True)
         bench.main()

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +37,8 @@ ONCE = ("board", "title", "question")  # after bringing it in these stand in the
 class CaseQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
         """A draft: its author. What is brought in: whoever reads its topic."""
-        return Q(topic=None, author=user) | Q(topic__in=Topic.objects.visible_to(user))
+        read = Topic.objects.visible_to(user).filter(pk=OuterRef("topic"))  # asked per case, not as a list of all
+        return Q(topic=None, author=user) | Q(Exists(read))
 
     def own(self, user):
         """Those that `user` brought in under whichever name, and drafts; after `visible_to`.
