@@ -70,7 +70,7 @@ def timings(member: User, words: list[str]) -> dict[str, dict[str, tuple[float, 
     for name, one in asked.items():
 
         def statement(one: Asked = one) -> object:
-            rows = posts.narrow(posts.model.objects.visible_to(member), chosen, one)
+            rows = posts.narrow(posts.model.objects.visible_to(member), chosen)
             with in_time():
                 return newest(rows, one, posts.moment, chosen.boards)
 
