@@ -1,5 +1,8 @@
 """Today: what someone may do now, by role and phase of the course. One view, pieces of a page."""
 
+from datetime import date
+
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -97,10 +100,10 @@ def circle(user) -> dict:
 
 def trained(user) -> list[Cohort]:
     """The cohorts that this person trains, the newest first, with their phase and how many reports are open there."""
-    keys = [cohort.pk for cohort in user.trained_cohorts]
-    cohorts = Cohort.objects.visible_to(user).filter(pk__in=keys).prefetch_related("sessions")
-    counts = Report.open_counts(keys)
-    found = with_phases(list(cohorts))
+    cohorts = sorted(user.trained_cohorts, key=lambda cohort: (cohort.ends_on or date.max, cohort.name), reverse=True)
+    prefetch_related_objects(cohorts, "sessions")
+    counts = Report.open_counts([cohort.pk for cohort in cohorts])
+    found = with_phases(cohorts)
     for cohort in found:
         cohort.reports_count = counts.get(cohort.pk, 0)
     return found

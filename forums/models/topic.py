@@ -203,17 +203,13 @@ class Topic(Tending, Tagged):
         return topic.write(author, body, html, kind, key, **more)
 
     def write(self, author, body, html, kind, key, files=(), quotes=(), named=()):
-        """Add a post to this topic, whose row is locked, and raise its counters.
-
-        Who has a pseudonym here writes under it: the post then holds the alias and no author.
-        """
+        """Add a post to this topic, whose row is locked. Under a pseudonym it holds the alias and no author."""
         number, alias = self.next_number(), self.own_alias(author)
         moment, badge, before = now(), "" if alias else badge_of(author, self.board), self.last_number
         self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
-        if number > 1:
-            self.replies_count += 1
-            if badge == Role.TRAINER:
-                self.trainer_number = number
+        self.replies_count += number > 1
+        if number > 1 and badge == Role.TRAINER:
+            self.trainer_number = number
         self.save(update_fields=["seq", "last_number", "last_activity_at", "replies_count", "trainer_number"])
         Board.objects.filter(pk=self.board_id).update(last_activity_at=moment)
         by = {"alias": alias, "submission_id": sealed_key(author, key)} if alias else {"author": author}

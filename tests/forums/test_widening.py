@@ -1,6 +1,7 @@
 """More people read a conversation only when who began it wants that, and nobody goes along unasked (R-9)."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from forums.models import Narrow, Topic, Widening
@@ -31,6 +32,7 @@ class Scene:
 
 
 def test_the_preview_tells_how_many_read_it_now_and_then(enter):
+    cache.clear()  # how many people read somewhere is kept for a minute
     scene = Scene()
     page = enter(scene.author).get(scene.address, {"to": scene.wide.slug}).content.decode()
     assert "3 mensen" in page

@@ -4,7 +4,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.house.addresses import KEY, names
+from tests.house.addresses import names
+from tests.house.brought_in import FEEDBACK, of_cases, of_feedback
+from tests.house.moderated import moderated, moderated_elsewhere
 from tests.house.test_every_door import OPEN as OPEN_DOORS
 from tests.house.world import World
 
@@ -160,9 +162,6 @@ WHO = (
 )  # fmt: skip
 
 
-FEEDBACK = {"feedback_write": "get", "feedback_note": "post", "feedback_take": "post", "feedback_pdf": "get"}
-
-
 def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a, session = world.a.pk, [world.room.event_id]
@@ -217,22 +216,6 @@ def organised(world: World) -> dict:
     }
 
 
-def moderated(world: World) -> dict:
-    post, report = [world.post.pk], [world.report.pk]
-    found = {f"moderation:{name}": ("get", post) for name in ("report", "hide", "again", "seen")}
-    found |= {f"moderation:{name}": ("post", report) for name in ("take", "back", "lock", "rule")}
-    circle = [world.topics["circle"].pk]
-    found |= {f"moderation:{name}": ("post", circle) for name in ("close", "pin", "move", "split", "merge")}
-    return found | {
-        "moderation:tend": ("get", circle),
-        "moderation:detail": ("get", report),
-        "moderation:file": ("get", [*report, KEY]),
-        "moderation:restore": ("get", [world.hidden.pk]),
-        "moderation:report_topic": ("get", [world.topics["circle"].pk]),
-        "moderation:looks": ("get", [world.circle.slug]),
-    }
-
-
 def of_forums(world: World) -> dict:
     circle, topic = [world.circle.slug], [world.topics["circle"].pk]
     return {
@@ -257,23 +240,6 @@ def of_forums(world: World) -> dict:
     }
 
 
-def of_cases(world: World) -> dict:
-    return {
-        "cases:case": ("get", [world.case.pk]),
-        "cases:feedback": ("get", [world.case.pk]),
-        **{f"cases:{name}": (method, of_feedback(world, "a draft")) for name, method in FEEDBACK.items()},
-        "cases:edit": ("get", [world.case.pk, "context"]),
-        "cases:readers": ("get", [world.narrow_cases["for a few"].pk]),
-        "cases:round": ("post", [world.case.pk]),
-        "cases:stage": ("get", [world.case.pk]),
-    }
-
-
-def of_feedback(world: World, which: str) -> list:
-    found = world.feedback[which]
-    return [found.case_id, found.pk]
-
-
 def variants(world: World) -> dict:
     """The same addresses for other things."""
     found = {
@@ -289,13 +255,11 @@ def variants(world: World) -> dict:
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:mentions, {name}"] = reverse("forums:mentions", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])
+    found |= moderated_elsewhere(world)
     given = {}
     for row in (row for row in TABLE if row.startswith("cases:feedback_") and ", given" in row):
         name, which = row.split(", ")
         given[row] = (FEEDBACK[name.removeprefix("cases:")], reverse(name, args=of_feedback(world, which)))
-    research = world.topics["research"].posts.get()
-    found["moderation:tend, research"] = reverse("moderation:tend", args=[research.topic_id])
-    found["moderation:report, research"] = reverse("moderation:report", args=[research.pk])
     opening = world.topics["everyone"].posts.get()
     acts = {"forums:post_react, everyone": reverse("forums:post_react", args=[opening.pk])}
     found = {row: ("get", address) for row, address in found.items()} | given
