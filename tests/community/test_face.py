@@ -89,8 +89,8 @@ def test_the_cover_says_nothing_about_the_site(client, settings):
 def test_the_menu_of_each_kind_of_member():
     cohort = make.cohort()
     assert menu(make.person(cohort=cohort)) == ["Today", "Conversations", "My case", "Sessions", "Research"]
-    assert menu(make.person(alumnus=True)) == ["Today", "Conversations", "Return days", "Research"]
-    assert menu(make.trainer(cohort)) == ["Today", "Conversations", "Feedback", "Sessions", "Return days"]
+    assert menu(make.person(alumnus=True)) == ["Today", "Conversations", "My case", "Return days", "Research"]
+    assert menu(make.trainer(cohort)) == ["Today", "Feedback", "Conversations", "Cases", "Sessions", "Return days"]
     assert menu(make.organiser()) == [
         *("Today", "Overview", "Cohorts", "Manage return days", "Conversations", "Return days")
     ]
@@ -107,7 +107,7 @@ def test_the_menu_of_who_is_here_for_one_task():
 def test_a_phone_shows_five_at_most_and_the_rest_behind_more():
     cohort = make.cohort()
     assert bar(make.person(cohort=cohort)) == ["Today", "Conversations", "Case", "Session", "More"]
-    assert bar(make.person(alumnus=True)) == ["Today", "Conversations", "Return day", "Research", "More"]
+    assert bar(make.person(alumnus=True)) == ["Today", "Conversations", "Case", "Return day", "More"]
     assert bar(make.organiser()) == ["Today", "Overview", "Manage", "Conversations", "More"]
     busy = make.person(cohort=cohort, role=Role.TRAINER, roles=[Role.ORGANISER, Role.RESEARCHER])
     assert len(bar(busy)) == 5
