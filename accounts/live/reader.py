@@ -34,5 +34,6 @@ class Reader:
         self.used = False
 
     def stop(self) -> None:
+        """Give the connection back, and be sure of it: a database that is left must have no one in it."""
         self.thread.submit(connections.close_all)
-        self.thread.shutdown(wait=False)
+        self.thread.shutdown(wait=True)
