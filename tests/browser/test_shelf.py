@@ -97,6 +97,7 @@ def test_a_post_is_kept_and_found_again(visit):
     sanne = visit("deelnemer")
     page = sanne.page
     place = begin(sanne, "Om te bewaren", "Later nog eens lezen.")
+    page.locator("#post-1 summary").press("Enter")
     page.locator("#post-1 a", has_text="Bewaar").click()
     sanne.check()
     page.fill("#id_remind_on", "2099-01-31")
