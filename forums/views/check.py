@@ -54,5 +54,7 @@ def near_topic(user, topic_pk) -> Nearby:
     if opening.topic.board.is_circle:  # who is in it is known to all, and may be named with an @
         names |= set(readers_of(opening.topic).values_list("name", flat=True))
     names = names - {user.name} if opening.topic.own_alias(user) else names | {user.name}
-    named = {f"@{name.split()[0]}" for name in names if name.strip()}
+    named = {
+        "@" + name.split()[0].rstrip(".-") for name in names if name.strip()
+    }  # as the rule for names on networks reads it
     return Nearby(str(thread), folded_names(names | named))

@@ -89,6 +89,8 @@ def test_a_name_is_chosen_by_keys(visit):
     expect(options.first).to_be_visible()
     box.press("Escape")
     expect(options).to_have_count(0)
+    sanne.page.click("#place")
+    expect(sanne.page.locator(".post__body strong", has_text=f"@{second}")).to_have_count(1)
 
 
 def test_reactions_and_quotes_work_without_scripts(visit):

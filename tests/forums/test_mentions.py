@@ -182,3 +182,13 @@ def test_who_is_named_with_an_at_in_the_own_circle_is_no_finding(enter, cohort):
     stranger = {"body": "Eens met @Zwaantje Hoekstra.", "submission_id": str(uuid.uuid4())}
     assert enter(writer).post(address, stranger).status_code == 200
     assert named(topic.posts.last()) == {"Sanne de Vries"}
+
+
+@pytest.mark.parametrize("name", ["Noor de Wit", "Dr. Judith Hoekzema", "Anne-Fleur Bos", "J. Smit"])
+def test_who_reads_along_is_named_without_a_remark(enter, name):
+    """The look at a text does not take a name with an @ for an account on a network."""
+    cohort = make.cohort()
+    writer, topic = make.person(cohort=cohort), make.topic(board=make.board(cohort=cohort))
+    make.person(name, cohort=cohort)
+    sent = {"body": f"Dag @{name}, wat vind jij?", "submission_id": str(uuid.uuid4())}
+    assert enter(writer).post(topic.get_absolute_url() + "reply/", sent).status_code == 302
