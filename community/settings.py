@@ -112,17 +112,18 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "community.middleware.patience",
 ]
+LOADERS = ("filesystem", "app_directories")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("community.rendering.Loader", [f"django.template.loaders.{kind}.Loader" for kind in LOADERS])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]

@@ -66,7 +66,7 @@ class LiveTopic extends HTMLElement {
     if (!this.isOwn(post)) this.fresh.add(number);
     if (!this.dataset.isLast) return;
     const entry = wrap(post, this.isOwn(post) && this.part("menu"));
-    const later = [...this.querySelectorAll("#posts .entry")].find((other) => Number(other.firstElementChild.dataset.number) > number);
+    const later = [...this.querySelectorAll("#posts .entry")].find((other) => Number(other.firstElementChild.id.slice(5)) > number);
     later ? later.before(entry) : document.getElementById("posts").append(entry);
   }
 

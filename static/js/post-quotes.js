@@ -53,7 +53,7 @@ function begin(post) {
 
 // To the last page, with where the words stand: counted without white space, as the server counts.
 function follow(event, post, chosen) {
-  const place = new URL(`?quote=${post.dataset.number}#write`, location.href);
+  const place = new URL(`?quote=${post.id.slice(5)}#write`, location.href);
   const size = (range) => [...range.toString().replace(/\s/g, "")].length;
   if (chosen) {
     const before = document.createRange();
@@ -72,7 +72,7 @@ function put(topic, post, words) {
   const quote = topic.querySelector("template[data-quoted]").content.cloneNode(true);
   const short = words.length > CHARS ? words.slice(0, CHARS).replace(/\s+\S*$/, "") : words;
   quote.querySelector("bdi").textContent = post.querySelector(".post__who bdi").textContent;
-  quote.querySelector("cite").lastChild.textContent = quote.querySelector("cite").lastChild.textContent.replace(/\s*$/, ` ${post.dataset.number}`);
+  quote.querySelector("cite").lastChild.textContent = quote.querySelector("cite").lastChild.textContent.replace(/\s*$/, ` ${post.id.slice(5)}`);
   quote.querySelector("p").textContent = short;
   quote.querySelector("[name=quote]").value = `${post.dataset.id}:${short}`;
   list.append(quote);

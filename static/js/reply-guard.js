@@ -3,7 +3,7 @@
 export function guard(topic) {
   // The own reply came over the live line before its answer did: once is enough.
   topic.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-    const post = detail.fragment.querySelector("[data-number]");
+    const post = detail.fragment.querySelector("[id^=post-]");
     if (post && document.getElementById(post.id)) detail.shouldSwap = false;
   });
 

@@ -37,7 +37,7 @@ SKIPPED = re.compile(
     r"|[?&](tag|quote|from)=|^/search/\?|show=(?!unread)"  # the same pages, narrowed or begun elsewhere
 )
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-LOOSE = re.compile(r"gAAAA[\w%-]+|\b[A-Za-z0-9]{64}\b|nonce-[\w+/=-]+|data-by=\W*[0-9a-f]{8}")  # cursors, tokens
+LOOSE = re.compile(r"gAAAA[\w%-]+|\b[A-Za-z0-9]{64}\b|nonce-[\w+/=-]+|data-by=\W*[0-9a-f]{6}")  # cursors, tokens
 
 
 class Scene:
@@ -169,5 +169,5 @@ def test_who_wrote_under_a_pseudonym_makes_no_difference_to_anyone_else(scene, s
             assert changed == set(), who
         lists = {"/", "/forums/", "/search/", board.get_absolute_url()}
         assert {at for at in changed if at in before and at.split("?")[0] not in lists} == set(), who
-        for name in [word for author in scene.authors for word in (author.name, str(author.pk)[:8])]:
+        for name in [word for author in scene.authors for word in (author.name, str(author.pk)[:6])]:
             assert [at for at in changed if after[at][1].count(name) > str(before.get(at)).count(name)] == [], who
