@@ -1,5 +1,6 @@
 """The pages on which a case is written, each a form that is stored by itself."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django import forms
@@ -13,6 +14,8 @@ from forums.cases.models import Case, Changer, Level
 from forums.cases.rows import Rows
 from forums.forms import area
 from forums.models import Board, Narrow
+from forums.writing import About
+from forums.writing.review import Careful, Nearby
 
 LONG = 8_000  # code points: a page and a half
 SHORT = 2_000
@@ -32,7 +35,7 @@ def question_of(choices) -> list:
     return [("", _("Choose")), *choices]
 
 
-class PageForm(forms.Form):
+class PageForm(Careful):
     """One page of a case. A draft may have gaps (`firm` false); what others read may not."""
 
     step = ""
@@ -55,6 +58,11 @@ class PageForm(forms.Form):
     def words(self) -> dict:
         """What is stored."""
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+    def look_over(self, about: About, nearby: Callable[[], Nearby] = Nearby) -> bool:
+        """All that was typed, rows too."""
+        self.careful = tuple(name for name, field in self.fields.items() if isinstance(field, ProseField))
+        return super().look_over(about, nearby)
 
     def clean_revision(self) -> int:
         return self.cleaned_data["revision"] or 0

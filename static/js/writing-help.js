@@ -25,7 +25,7 @@ class WritingHelp extends HTMLElement {
   }
 
   get boxes() {
-    return ["title", "body"].map((name) => this.form.elements[name]).filter(Boolean);
+    return [...this.form.elements].filter((box) => box.matches("textarea, input[type=text]"));
   }
 
   later(pause = PAUSE) {
@@ -38,6 +38,7 @@ class WritingHelp extends HTMLElement {
     const typed = new FormData(this.form);
     const data = new FormData();
     for (const name of SENT) for (const words of typed.getAll(name)) data.append(name, words);
+    if (!this.form.elements.body) data.set("body", this.boxes.map((box) => box.value).join("\n\n"));
     data.set("topic", this.dataset.topic);
     this.asking = new AbortController();
     try {
@@ -57,7 +58,7 @@ class WritingHelp extends HTMLElement {
     this.findings.replaceChildren(...fresh.childNodes);
     this.ready();
     const buttons = [...this.querySelectorAll("li button[value]")];
-    if (focused !== null) (buttons.find((one) => one.value === focused) ?? buttons[0] ?? this.form.elements.body).focus();
+    if (focused !== null) (buttons.find((one) => one.value === focused) ?? buttons[0] ?? this.form.elements.body ?? this.boxes[0]).focus();
     if (this.marks === before) return;
     const words = this.marks === 1 ? "one" : this.marks ? "many" : "none";
     this.told.textContent = this.dataset[words].replace("%n", this.marks);

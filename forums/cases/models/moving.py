@@ -52,6 +52,7 @@ class Moving:
         if case.state != State.DRAFT:
             raise Skipped
         how = {"narrow": narrow, "is_case": True, "id": case.pk, "pseudonymous": pseudonymous}
+        how["submission_id"] = case.pk  # so that the help while writing knows the conversation by its case
         topic = case.board.open_topic(author, case.title, case.question, Kind.QUESTION, **how)
         if narrow == Narrow.FEW:
             topic.seat([*people, author])

@@ -16,7 +16,7 @@ from forums.cases.forms import FORMS
 from forums.cases.models import Case
 from forums.cases.stages import ONWARD, State
 from forums.cases.views.check import bring_in, check_page
-from forums.cases.views.writing import HEADS
+from forums.cases.views.writing import HEADS, looks_over
 from forums.models import Narrow
 from forums.paging import whole
 
@@ -68,6 +68,8 @@ def write(request: HttpRequest, case: Case, to: State, verb: Callable) -> HttpRe
         return stage_page(request, case, to, form)
     if case.state == to and case.holds(*as_stored(form.words())):
         return redirect(case)  # pressed twice
+    if looks_over(request, case, form):
+        return stage_page(request, case, to, form)
     try:
         verb(form.words())
     except NotYet as not_yet:

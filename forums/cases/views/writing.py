@@ -18,12 +18,14 @@ from accounts.policy import require, require_role
 from accounts.throttle import wait_for
 from forums.cases import policy
 from forums.cases.forms import FORMS, ContextForm, PageForm
+from forums.cases.looking import nearby
 from forums.cases.models import Case
 from forums.cases.views.check import bring_in
 from forums.faults import Conflict
 from forums.forms import is_uuid
 from forums.models import Board
 from forums.views.answers import asks_to_wait, must_wait, too_fast
+from forums.writing.review import about_of
 
 STEPS = ("context", "situation", "factors", "question", "check")
 HEADS = {
@@ -99,11 +101,18 @@ def edit(request: HttpRequest, pk, step: str) -> HttpResponse:
         return asks_to_wait(refused(request, found, [form], step, 429), wait)
     if not found.is_draft and set(request.POST) & {"more", "drop"}:
         return write_page(request, found, [form], step)  # what others read changes with "Save" only
+    if not found.is_draft and looks_over(request, found, form):
+        return write_page(request, found, [form], step)
     try:
         found = found.keep(step, form.words(), form.cleaned_data["revision"])
     except Conflict:
         return conflict(request, found, form, how)
     return kept(request, found, step, how)
+
+
+def looks_over(request: HttpRequest, case: Case, form: PageForm) -> bool:
+    """Whether the author has something to answer before others read these words."""
+    return form.look_over(about_of(request.user), nearby(request.user, case, named=case.author_id is not None))
 
 
 def without_dropped(data):
