@@ -156,3 +156,16 @@ def test_nothing_of_it_goes_over_a_line_or_by_mail(enter, monkeypatch):
     assert (found.state, said) == ("given", [])
     assert [message for message in mail.outbox if SECRET in str(message.message())] == []
     assert not Outgoing.objects.exists()
+
+
+@pytest.mark.django_db
+def test_feedback_stays_behind_when_more_people_come_to_read_the_case(enter):
+    circle = Circle(narrow="trainers")
+    given = make.feedback(circle.case, circle.trainer, shared=True, **WORDS)
+    enter(circle.author).post(reverse("forums:widen", args=[circle.case.pk]), {"to": circle.board.slug})
+    assert SECRET not in enter(circle.fellow).get(circle.case.get_absolute_url()).content.decode()
+    assert list(Feedback.objects.visible_to(circle.fellow)) == []
+    for person in (circle.author, circle.trainer, circle.other):
+        assert list(Feedback.objects.visible_to(person)) == [given]
+    later = make.feedback(circle.case, circle.trainer, shared=True, **WORDS)
+    assert list(Feedback.objects.visible_to(circle.fellow)) == [later]

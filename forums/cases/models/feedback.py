@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,9 +34,11 @@ def near_rule(user, cases, own) -> Q:
 def reading_rule(user, cases, own) -> Q:
     """What `user` reads of feedback on `cases`, which this user reads; `own` are those that the user brought in.
 
-    Until it is given only the trainers; then its author, and where that was chosen who reads the case.
+    Until it is given only the trainers; then its author, and where that was chosen who reads the case. What was
+    given before more people came to read the case stays behind: its trainer was not asked for them (R-9).
     """
-    return near_rule(user, cases, own) | Q(state__in=Feedback.GIVEN, shared=True, case__in=cases)
+    asked = Q(case__topic__widened_at=None) | Q(given_at__gt=F("case__topic__widened_at"))
+    return near_rule(user, cases, own) | asked & Q(state__in=Feedback.GIVEN, shared=True, case__in=cases)
 
 
 class FeedbackQuerySet(ReadableQuerySet):
