@@ -55,17 +55,18 @@ def write_cases(client) -> None:
     """A draft, and a case that went on to the end."""
     words = {"title": SECRET, "context": SECRET, "situation": SECRET, "actions_tried": SECRET, "question": SECRET}
     rows = {"risk-0-text": SECRET, "risk-0-level": "team", "protection-0-text": SECRET, "protection-0-level": "team"}
+    seen = {"seen": SEEN}
     ticks = ["names", "organisation", "roles", "dates", "health"]
     client.post("/forums/cases/new/", words | rows)
     answer = client.post(
-        "/forums/cases/new/", words | rows | {"stage": "submitted", "ticks": ticks, "pseudonymous": "on"}
+        "/forums/cases/new/", words | rows | seen | {"stage": "submitted", "ticks": ticks, "pseudonymous": "on"}
     )
     for data in (
         {"stage": "discussion"},
         {"stage": "action", "action-0-text": SECRET, "action-0-level": "team", "follow_up_on": ""},
         {"stage": "evaluated", "evaluation": SECRET},
     ):
-        assert client.post(f"{answer.url}stage/", data).status_code == 302
+        assert client.post(f"{answer.url}stage/", data | seen).status_code == 302
 
 
 def homes_of(words: str) -> set[str]:
