@@ -131,7 +131,7 @@ def narrow_cases(cases: QuerySet, wishes: Wishes) -> QuerySet | None:
     if wishes.what not in ("", "cases") or wishes.kind:
         return None
     found = cases if wishes.everywhere else cases.filter(board__in=[board.pk for board in wishes.boards])
-    found = found.filter(topic__hidden_at=None)
+    found = found.filter(topic__hidden_at=None).exclude(topic__title="")
     if wishes.stage or wishes.level:
         found = found.filter(pk__in=wishes.cases().values("pk"))
     if wishes.authors is not None:

@@ -16,7 +16,7 @@ from accounts.jobs import job
 from accounts.tasks import send_mail
 from events.chat.tasks import erase_chats, make_rooms, settle_rooms
 from events.tasks import erase_needs, index_events, settle_offers
-from forums.cases.tasks import close_cases, erase_old_cases, erase_withdrawn, remind_authors
+from forums.cases.tasks import close_cases, erase_old_cases, erase_struck, erase_withdrawn, remind_authors
 from forums.moderation.tasks import erase_reports, forget_reporters
 from forums.tasks import erase_old_drafts, erase_old_versions, fill_stems, sweep_files, tidy_index
 
@@ -47,6 +47,7 @@ DUE: tuple[Callable[[], int], ...] = (
     remind_authors,
     close_cases,
     erase_withdrawn,
+    erase_struck,
     erase_old_cases,
     erase_old_drafts,
     erase_old_versions,

@@ -25,7 +25,9 @@ def own_cases(user) -> dict:
     found = list(nearby(user))
     hidden = own_topics(user, [(one.topic.alias_id, one.topic_id, one.mark) for one in found if one.mark])
     mine = [one for one in found if one.author_id == user.pk or one.topic_id in hidden]
-    case = next((one for one in sorted(mine, key=lambda one: one.is_draft) if one.state in RUNNING), None)
+    case = next(
+        (one for one in sorted(mine, key=lambda one: one.is_draft) if one.state in RUNNING and not one.is_struck), None
+    )
     words = {
         "going": [one for one in found if one.replied and one not in mine][:3],
         "can_bring": takes_course(user) and policy.can_bring_case(user) and not mine,
@@ -53,5 +55,5 @@ def nearby(user):
 
 def look_back(mine: list[Case]) -> Case | None:
     """What one evaluated longest ago; the next time another one, when this one was taken up again."""
-    past = [one for one in mine if one.evaluation and one.state_on <= today() - LONG_AGO]
+    past = [one for one in mine if one.evaluation and not one.is_struck and one.state_on <= today() - LONG_AGO]
     return min(past, key=lambda one: one.state_on, default=None)

@@ -17,7 +17,7 @@ MOST = 200  # rows of the worklist: some years of a trainer's cohorts
 
 def on_case(user, case: Case, is_mine: bool) -> dict:
     """What the page of `case` shows to `user`; what its author has seen now counts as read."""
-    if case.is_withdrawn:
+    if case.is_gone:
         return {}
     found = list(Feedback.objects.on(case, user, is_mine=is_mine).select_related("trainer"))
     given = [one for one in found if not one.is_open]

@@ -55,7 +55,7 @@ def day_words(day: date) -> str:
 
 def marks(case: Case, transitions: list) -> list[Mark]:
     """The bar. Days only. `transitions` is the history of the case, in order."""
-    if case.is_withdrawn or case.stage is None:
+    if case.is_gone or case.stage is None:
         return []
     here, found = ORDER.index(case.stage), []
     for number, stage in enumerate(ORDER):
@@ -84,6 +84,8 @@ def last_day(transitions: list, to) -> date | None:
 
 def next_step(case: Case, user, is_mine: bool) -> Step | None:
     """The one thing that `user` can do next here."""
+    if case.is_struck:
+        return None
     if is_mine:
         return own_step(case)
     if case.state == State.SUBMITTED and policy.can_train_case(user, case):
@@ -128,7 +130,9 @@ def round_step(case: Case, page: str) -> Step:
 def rounds(case: Case) -> list[tuple[Round, bool, bool]]:
     """(round, over, now) of a discussion; nothing outside of one."""
     standing = case.standing
-    return [(one, one < standing.round, one == standing.round) for one in Round] if standing else []
+    if standing is None or case.is_struck:
+        return []
+    return [(one, one < standing.round, one == standing.round) for one in Round]
 
 
 def kept_until(case: Case) -> date | None:

@@ -19,8 +19,8 @@ def can_own_case(user, case) -> bool:
 
 
 def can_change_case(user, case) -> bool:
-    """Its text, until it is withdrawn."""
-    return not case.is_withdrawn and case.is_by(user)
+    """Its text, as long as it is there."""
+    return not case.is_gone and case.is_by(user)
 
 
 def can_write_step(user, case, step: str) -> bool:
@@ -32,17 +32,21 @@ def can_write_step(user, case, step: str) -> bool:
 
 def can_train_case(user, case) -> bool:
     """A trainer of the circle in which it was brought in; not who brought it in."""
-    return not case.is_draft and badge_of(user, case.board) == Role.TRAINER and not case.is_by(user)
+    return (
+        not case.is_draft and not case.is_struck and badge_of(user, case.board) == Role.TRAINER and not case.is_by(user)
+    )
 
 
 def can_move_case(user, case, to: str) -> bool:
-    """Its author moves it on; a trainer may open the discussion."""
+    """Its author moves it on; a trainer may open the discussion. Struck by a moderator it can only be withdrawn."""
+    if case.is_struck and to != State.WITHDRAWN:
+        return False
     return case.is_by(user) or (to == State.DISCUSSION and case.state == State.SUBMITTED and can_train_case(user, case))
 
 
 def can_widen_case(user, case) -> bool:
     """Only its author may ever let more people read it (R-9)."""
-    return State(case.state) in STAGE_OF and case.is_by(user)
+    return State(case.state) in STAGE_OF and not case.is_struck and case.is_by(user)
 
 
 def can_write_feedback(user, feedback) -> bool:

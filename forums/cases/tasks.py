@@ -44,6 +44,15 @@ def erase_withdrawn() -> int:
 
 
 @job
+def erase_struck() -> int:
+    """A moderator took the opening text of a case away: the rest of its words go too."""
+    found = list(Case.objects.struck())
+    for case in found:
+        case.erase_words()
+    return len(found)
+
+
+@job
 def erase_old_cases() -> int:
     """Drafts that nobody touched for 60 days, and those of who left."""
     end = now() - timedelta(days=settings.TERMS["drafts"])

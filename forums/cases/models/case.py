@@ -53,6 +53,11 @@ class CaseQuerySet(ReadableQuerySet):
     def brought_in(self):
         return self.exclude(state=State.DRAFT)
 
+    def struck(self):
+        """Those with words left whose opening text was taken away by a moderator."""
+        gone = self.exclude(state__in=(State.DRAFT, State.WITHDRAWN)).exclude(context="")
+        return gone.filter(topic__posts__number=1, topic__posts__removed_at__isnull=False)
+
     def with_topic(self):
         """With all that a row or page shows of the topic: no query for each."""
         return self.select_related("author", "board__cohort", "topic__author", "topic__alias", "topic__board")
@@ -157,6 +162,16 @@ class Case(Moving, models.Model):
         return self.state == State.WITHDRAWN
 
     @property
+    def is_struck(self) -> bool:
+        """A moderator took its opening text away, and with it the title; the rest of its words go within a minute."""
+        return not self.is_draft and not self.is_withdrawn and not self.topic.title
+
+    @property
+    def is_gone(self) -> bool:
+        """None of its own words are left, or only for a moment."""
+        return self.is_withdrawn or self.is_struck
+
+    @property
     def is_veiled(self) -> bool:
         """Brought in under a pseudonym: sector and team are not shown, and no times (R-15)."""
         return bool(self.topic_id and self.topic.alias_id)
@@ -195,10 +210,10 @@ class Case(Moving, models.Model):
     def keep(self, step: str, words: dict, revision: int) -> "Case":
         """Save one page of writing: `words` are its fields, with `factors` or `actions` as lists of rows.
 
-        Raises Conflict when another revision of the page was saved meanwhile, or the case was withdrawn.
+        Raises Conflict when another revision of the page was saved meanwhile, or the words of the case are gone.
         """
         mine = self.locked()
-        if mine.is_withdrawn:
+        if mine.is_gone:
             raise Conflict
         fresh = {name: words[name] for name in FIELDS[step] if name in words and (mine.is_draft or name not in ONCE)}
         rows = {part: words[part] for part in ("factors", "actions") if part in words}
@@ -242,7 +257,7 @@ class Case(Moving, models.Model):
 
     def stemmed(self) -> str:
         """Its words for the search, but for the title and the question, which stand in the topic."""
-        return "" if self.is_draft or self.is_withdrawn else column("", self.words)
+        return "" if self.is_draft or self.is_gone else column("", self.words)
 
     @property
     def words(self) -> str:

@@ -154,7 +154,7 @@ class Feedback(models.Model):
         Raises Skipped for a case that is not brought in.
         """
         case = case.locked()
-        if case.is_draft or case.is_withdrawn:
+        if case.is_draft or case.is_gone:
             raise Skipped
         found, is_new = cls.objects.get_or_create(case=case, state__in=cls.OPEN, defaults={"shared": shared})
         if not is_new and found.shared and not shared:

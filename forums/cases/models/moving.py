@@ -87,7 +87,7 @@ class Moving:
     def choose(self, words: dict):
         """Choose what to do. `words` as on the page "action". Raises NotYet without an action that has a level."""
         case = self.locked()
-        if case.state != State.DISCUSSION:
+        if case.state != State.DISCUSSION or case.is_struck:
             raise Skipped
         case.take("action", {"follow_up_on": words["follow_up_on"]}, {"actions": words["actions"]})
         if missing := missing_for_action(list(case.actions.all())):
@@ -99,7 +99,7 @@ class Moving:
     def evaluate(self, words: dict):
         """Tell what came of it. `words` as on the page "evaluation". Raises NotYet without a text."""
         case = self.locked()
-        if case.state != State.ACTION:
+        if case.state != State.ACTION or case.is_struck:
             raise Skipped
         if missing := missing_for_evaluation(words["evaluation"]):
             raise NotYet(missing)
@@ -141,10 +141,8 @@ class Moving:
         mine = {"alias": topic.alias_id} if topic.alias_id else {"author": topic.author_id}
         for post in topic.posts.filter(**mine).order_by("-number"):
             post.remove(author)
-        case.feedback.all().delete()  # what was said about it goes with it
-        case.factors.all().delete()
-        case.actions.all().delete()
-        case.step_to(State.WITHDRAWN, Transition.By.AUTHOR, **dict.fromkeys(WORDS, ""), follow_up_on=None)
+        case.wipe()
+        case.step_to(State.WITHDRAWN, Transition.By.AUTHOR)
         topic.refresh_from_db()
         if topic.removed_at:
             topic.erase()
@@ -153,6 +151,21 @@ class Moving:
         topic.save(update_fields=["closed_at"])
         case.tell_repliers()
         return True
+
+    def wipe(self) -> None:
+        """All words of this case, whose row is locked, go, with what was said about it. The caller saves."""
+        for rows in (self.feedback, self.factors, self.actions):
+            rows.all().delete()
+        for name in WORDS:
+            setattr(self, name, "")
+        self.follow_up_on, self.stems = None, ""
+
+    @transaction.atomic
+    def erase_words(self) -> None:
+        """What is left of it goes after a moderator took its opening text away. The replies of others stay."""
+        case = self.locked()
+        case.wipe()
+        case.save()
 
     @transaction.atomic
     def remind(self) -> bool:

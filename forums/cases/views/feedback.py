@@ -32,7 +32,7 @@ def feedback(request: HttpRequest, pk) -> HttpResponse:
         require_role(policy.can_train_case(request.user, case))
         asked = Feedback.objects.visible_to(request.user).open().filter(case=case).first()
         return redirect(asked or case)
-    if case.is_draft or case.is_withdrawn:
+    if case.is_draft or case.is_gone:
         return redirect(case)
     if request.method != "POST":
         waiting = Feedback.waiting(case)
