@@ -7,6 +7,7 @@ from accounts.models import Cohort, User
 from accounts.research.models import Study
 from community.demo.cases import case_topics, load_cases
 from community.demo.days import load_events, restart_live_session
+from community.demo.feedback import load_feedback
 from community.demo.people import load_cohorts, load_people
 from community.demo.register import load_register
 from community.demo.reports import load_reports, unload_reports
@@ -30,6 +31,7 @@ def load() -> bool:
     cohorts = load_cohorts(people)
     load_threads(people, cohorts)
     load_cases(people, cohorts)
+    load_feedback(people)
     load_reports(people)
     load_events(people, cohorts)
     load_chats(people, cohorts)

@@ -12,7 +12,7 @@ from community.demo.content import accounts, key
 from community.demo.people import PASSWORD
 from events.chat.models import ChatMessage, ChatRoom
 from events.models import Event, Rsvp
-from forums.cases.models import Case
+from forums.cases.models import Case, Feedback
 from forums.models import Post, Topic
 from forums.moderation.models import Report
 
@@ -116,6 +116,17 @@ def test_its_cases_stand_in_every_stage_and_one_waits_as_a_draft(demo):
     mine = Case.objects.visible_to(sanne).own(sanne)
     assert sorted(mine.values_list("state", flat=True)) == ["draft", "submitted"]
     assert not Case.objects.exclude(state="draft").filter(topic=None).exists()
+
+
+def test_feedback_of_trainers_is_asked_for_being_written_and_given(demo, enter):
+    found = {one.state: one for one in Feedback.objects.with_all().prefetch_related("factors", "notes")}
+    assert sorted(found) == ["draft", "given", "requested"]
+    assert [len(found[state].factors.all()) for state in ("given", "draft")] == [3, 1]
+    assert [note.trainer.name for note in found["draft"].notes.all()] == ["Dr. Karim El Bouazzati"]
+    judith, willem = (User.objects.get(email=f"{name}@demo.invalid") for name in ("trainer", "deelnemer2"))
+    work = enter(judith).get("/forums/cases/feedback/").content.decode()
+    assert (work.count("rowlink__title"), "Je concept" in work) == (2, True)
+    assert "Nieuwe feedback" in enter(willem).get("/").content.decode()
 
 
 def test_the_crowd_is_as_large_as_asked_and_no_larger_the_second_time(demo, client):
