@@ -34,6 +34,7 @@ export class Sender {
     this.busy = false;
     if (verdict.type === "ack") this.arrived(item);
     else if (verdict.code === "token" && (await freshToken(this.form))) this.pump();
+    else if (item.waited && verdict.retry_after_ms) this.wait(verdict.retry_after_ms, false); // saved up, not written too fast
     else if (verdict.type === "nack" && verdict.code !== "busy") this.refused(verdict);
     else this.later(item, verdict.retry_after_ms ?? item.pause);
   }
@@ -43,11 +44,10 @@ export class Sender {
     const data = new FormData(this.form);
     data.set("cid", item.cid);
     data.set("body", item.body);
+    const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
     let answer;
     try {
-      answer = await fetch(this.form.action, {
-        method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang }, signal: AbortSignal.timeout(PATIENCE),
-      });
+      answer = await fetch(this.form.action, { method: "POST", body: new URLSearchParams(data), headers, signal: AbortSignal.timeout(PATIENCE) });
       return await answer.json();
     } catch {
       const refused = answer && answer.status >= 400 && answer.status < 500;
@@ -64,9 +64,17 @@ export class Sender {
   }
 
   later(item, pause) {
-    for (const one of this.queue) one.failed(true);
-    if (this.log.stuck) this.log.toEnd();
     item.pause = Math.min(item.pause * 2, LONGEST);
+    this.wait(pause, true);
+  }
+
+  // The whole queue, for `pause` milliseconds.
+  wait(pause, failed) {
+    for (const one of this.queue) {
+      one.failed(failed);
+      one.waited = true;
+    }
+    if (this.log.stuck) this.log.toEnd();
     this.timer = setTimeout(() => this.pump(), pause);
   }
 
@@ -85,8 +93,8 @@ export class Sender {
 
   // The line that stood for this message while it was on its way, if it was ours.
   settle(event) {
-    const item = event.cid && this.sent.get(event.cid);
-    if (item) this.sent.delete(event.cid);
+    const item = this.sent.get(event.cid);
+    this.sent.delete(event.cid);
     return item?.line;
   }
 }

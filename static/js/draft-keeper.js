@@ -1,44 +1,20 @@
-// <draft-keeper>: keeps on the server what is typed in its form. Nothing stays in the browser.
+// <draft-keeper>: the draft of a post, beside the form that places it.
+import { Keeper } from "./keeper.js";
 
-const SOON = 2000; // after the last key
-const LATEST = 10_000; // while one goes on typing
-
-class DraftKeeper extends HTMLElement {
+class DraftKeeper extends Keeper {
   connectedCallback() {
-    this.form = this.querySelector("form");
-    this.words = this.querySelector("[data-saved]");
+    super.connectedCallback();
     this.revision = Number(this.dataset.revision);
-    this.form.addEventListener("input", () => this.keep());
-    this.form.addEventListener("submit", () => this.rest());
-    addEventListener("pagehide", (this.leaving = () => this.leave()));
     if (this.querySelector(".error-summary, [data-asks]")) this.keep();
     else this.count();
   }
 
-  disconnectedCallback() {
-    this.rest();
-    removeEventListener("pagehide", this.leaving);
-  }
-
-  // Save after a pause in typing, and at least every ten seconds.
-  keep() {
-    this.dirty = true;
-    this.count();
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.save(), SOON);
-    this.latest ??= setTimeout(() => this.save(), LATEST);
-  }
-
-  rest() {
-    this.dirty = false;
-    clearTimeout(this.soon);
-    clearTimeout(this.latest);
-    this.latest = null;
-    this.saving?.abort();
+  get url() {
+    return this.dataset.url;
   }
 
   get data() {
-    const typed = new FormData(this.form);
+    const typed = super.data;
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "title", "body"]) data.set(name, typed.get(name) ?? "");
     for (const quote of typed.getAll("quote")) data.append("quote", quote);
@@ -47,36 +23,13 @@ class DraftKeeper extends HTMLElement {
     return data;
   }
 
-  async save() {
-    if (!this.dirty || this.busy) return;
-    clearTimeout(this.latest);
-    this.latest = null;
-    this.dirty = false;
-    this.busy = true;
-    this.saving = new AbortController();
-    try {
-      const { signal } = this.saving;
-      const answer = await fetch(this.dataset.url, { method: "POST", body: this.data, headers: { Accept: "application/json" }, signal });
-      if (!answer.ok) throw answer;
-      const { revision, other, words } = await answer.json();
-      if (!other) this.revision = revision;
-      this.words.textContent = words;
-    } catch (fault) {
-      if (fault.name !== "AbortError") this.failed(fault);
-    }
-    this.busy = false;
-    if (this.dirty) this.keep();
+  kept({ revision, other }) {
+    if (!other) this.revision = revision;
   }
 
-  // Tried again with the next key, and after a while.
-  failed({ status }) {
-    this.words.textContent = status === 401 || status === 403 ? this.words.dataset.out : this.words.dataset.failed;
-    this.dirty = true;
-    this.latest ??= setTimeout(() => this.save(), LATEST);
-  }
-
-  leave() {
-    if (this.dirty) navigator.sendBeacon(this.dataset.url, this.data);
+  keep() {
+    super.keep();
+    this.count();
   }
 
   // How much still fits, once that matters. Counted as the server counts: in code points.

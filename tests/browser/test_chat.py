@@ -59,6 +59,26 @@ def test_both_ways_and_nothing_is_lost_or_doubled_when_the_line_breaks(visit):
     willem.check()
 
 
+def test_what_was_written_without_a_line_waits_for_its_turn_when_it_goes_too_fast(visit):
+    sanne, willem = visit("deelnemer"), visit("deelnemer2", second=True)
+    for visitor in (sanne, willem):
+        visitor.go(ROOM)
+        expect(visitor.page.locator("[data-people] li").first).not_to_have_text("", timeout=15_000)
+    sanne.cut = True
+    sanne.context.set_offline(True)
+    said = [f"Opgespaard {number}" for number in (1, 2, 3)]
+    for words in said:
+        say(sanne, words)
+    expect(sanne.page.locator(".msg--pending [data-failed]:visible")).to_have_count(3)
+    slower = {"type": "nack", "code": "rate_limited", "message": "Over 1 seconde kan het weer.", "retry_after_ms": 200}
+    sanne.page.route("**/chat/messages/", lambda route: route.fulfill(status=429, json=slower), times=2)
+    sanne.context.set_offline(False)
+    wait_until(willem, said[-1])
+    expect(sanne.page.locator(".msg--pending")).to_have_count(0)
+    assert in_order(willem, said)
+    assert sanne.page.input_value("[data-composer] [name=body]") == ""
+
+
 def test_without_scripts_one_writes_and_reloads(visit):
     willem = visit("deelnemer2", java_script_enabled=False)
     willem.go(ROOM)

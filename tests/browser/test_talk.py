@@ -48,8 +48,11 @@ def test_selected_words_stand_above_the_reply_and_go_with_their_text(visit):
     expect(sanne.page.locator(".composer__quote p")).to_have_text("altijd met de agenda")
     expect(sanne.page.locator("#composer [name=body]")).to_be_focused()
     sanne.check()
-    with sanne.page.expect_response("**/forums/drafts/"):
-        sanne.page.keyboard.type("Dat ga ik ook doen")
+    words = "Dat ga ik ook doen"
+    with sanne.page.expect_response(
+        lambda answer: answer.url.endswith("/forums/drafts/") and words in answer.request.post_data
+    ):
+        sanne.page.keyboard.type(words)
     sanne.go(place)
     expect(sanne.page.locator(".composer__quote p")).to_have_text("altijd met de agenda")
     sanne.page.click("#place")
