@@ -90,7 +90,7 @@ PAGES = (
         "badge-check",
         _("Feedback"),
         lambda user: user.is_trainer,
-        8,
+        3,
         below=tuple(f"cases:feedback_{what}" for what in ("write", "take", "note")),
     ),
     Page("forums:boards", "messages-square", _("Conversations"), reads_forums, 2, below=("forums",)),
@@ -108,7 +108,7 @@ PAGES = (
         "notebook-pen",
         _("Cases"),
         lambda user: user.is_trainer and not user.is_participant,
-        3,
+        8,
         below=("cases",),
     ),
     Page("events:events", "presentation", _("Sessions"), takes_course, 4, below=("chat",), short=_("Session")),
@@ -178,7 +178,10 @@ def place_of(page: Page, request, event=None) -> str:
         return _place_of_events(page, match, request, event)
     if match.view_name == page.view:
         return "page"
-    return "true" if match.view_name in page.below or match.namespace in page.below else ""
+    if match.view_name in page.below:
+        return "true"
+    elsewhere = any(match.view_name in (one.view, *one.below) for one in PAGES)
+    return "true" if match.namespace in page.below and not elsewhere else ""
 
 
 def _place_of_events(page: Page, match, request, event) -> str:

@@ -63,13 +63,14 @@ class FeedbackForm(forms.Form):
     )
     revision = forms.IntegerField(min_value=0, max_value=1_000_000_000, widget=forms.HiddenInput)
 
+    use_required_attribute = False  # a draft may be kept as it is
+
     def __init__(self, *args, factors, complete: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.factors = list(factors)
         self.fields["factors"].choices = [(str(factor.pk), factor.text) for factor in self.factors]
         for name in ("goal", "seen", "next_step"):
-            self.fields[name].required = complete
-            self.fields[name].widget.attrs.pop("required", None)
+            self.fields[name].required = complete or not self.is_bound
 
     @classmethod
     def of(cls, feedback: Feedback, factors) -> "FeedbackForm":

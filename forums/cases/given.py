@@ -71,6 +71,17 @@ def worklist_of(user) -> list[Feedback]:
     return [as_work(one, user) for one in with_session(Feedback.objects.visible_to(user).open())[:MOST]]
 
 
+def beside(user, feedback: Feedback) -> dict:
+    """`previous` and `next`: what stands before and after `feedback` in the worklist, or None."""
+    if not feedback.is_open:
+        return {}
+    rows = list(Feedback.objects.visible_to(user).open().only("case_id")[:MOST])
+    if feedback not in rows:
+        return {}
+    place = rows.index(feedback)
+    return {"previous": rows[place - 1] if place else None, "next": next(iter(rows[place + 1 :]), None)}
+
+
 def with_session(rows):
     """Each with `next`: when the next session of its cohort begins."""
     sessions = "case__board__cohort__sessions__"

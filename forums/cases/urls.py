@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/feedback/<uuid:feedback>/pdf/", feedback.save, name="feedback_pdf"),
     path("new/", writing.new, name="new"),
     path("<uuid:pk>/", cases.case, name="case"),
+    path("<uuid:pk>/reply/", cases.reply, name="reply"),
     path("<uuid:pk>/edit/<slug:step>/", writing.edit, name="edit"),
     path("<uuid:pk>/stage/", stage.stage, name="stage"),
     path("<uuid:pk>/round/", stage.round_on, name="round"),

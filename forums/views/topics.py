@@ -1,6 +1,7 @@
 """A conversation: reading it, answering, beginning one."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -113,7 +114,9 @@ def composer(
 
 @takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, pk) -> HttpResponse:
+def reply(request: HttpRequest, pk, page: Callable = page) -> HttpResponse:
+    """Place it. What is refused comes back on `page`: where it was written."""
+    refused = partial(refuse, request, page=page)
     try:
         found = read_topic(request, pk)
     except Http404:
@@ -125,22 +128,22 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     quoting = sent(request.user, request.POST.getlist("quote"), found)
     if place := request.POST.get("drop_quote", ""):
         form = ReplyForm(initial=request.POST.dict(), kinds=kinds, basket=basket, quoting=quoting.without(whole(place)))
-        return refuse(request, found, form, 200)
+        return refused(found, form, 200)
     form = ReplyForm(request.POST, kinds=kinds, basket=basket, quoting=quoting)
     if not form.is_valid():
-        return asks_to_wait(refuse(request, found, form, 429 if basket.wait else 422), basket.wait)
+        return asks_to_wait(refused(found, form, 429 if basket.wait else 422), basket.wait)
     if form.look_over(about_of(request.user), partial(near_topic, request.user, found.pk)):
-        return refuse(request, found, form, 200)
+        return refused(found, form, 200)
     if wait := must_wait(request.user, "reply", form.cleaned_data["submission_id"]):
         form.add_error("body", too_fast(wait))
-        return asks_to_wait(refuse(request, found, form, 429), wait)
+        return asks_to_wait(refused(found, form, 429), wait)
     try:
         post = form.save(topic=found, author=request.user)
     except Closed:
         form.add_error("body", _("This conversation was closed meanwhile. Copy your text if you want to keep it."))
-        return refuse(request, found, form, 409)
+        return refused(found, form, 409)
     if is_other(post, form, found):
-        return refuse(request, found, once_more(form), 409)
+        return refused(found, once_more(form), 409)
     return placed(request, post)
 
 
@@ -155,7 +158,7 @@ def joined(request: HttpRequest, pk) -> HttpResponse:
     return refuse(request, found, form, 409)
 
 
-def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int) -> HttpResponse:
+def refuse(request: HttpRequest, found: Topic, form: ReplyForm, status: int, page: Callable = page) -> HttpResponse:
     """The text stays in the box, with the reason beside it, and the files that were good."""
     draft = form.basket.keep(request.user, form.data if form.is_bound else request.POST)
     if request.htmx:

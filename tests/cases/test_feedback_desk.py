@@ -1,10 +1,12 @@
 """How trainers write feedback: kept while they write, by one at a time, judged, and never lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from accounts.clock import today
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +160,52 @@ def test_what_is_typed_is_shown_as_text(enter, circle):
     page = enter(noor).get(case.get_absolute_url()).content.decode()
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def waiting(circle, n: int) -> list:
+    """Feedback that was asked for on `n` cases of the circle, the longest ago first."""
+    case = circle[0]
+    found = [make.feedback(make.case(board=case.board), state="requested") for _number in range(n)]
+    for days, one in enumerate(reversed(found)):
+        type(one).objects.filter(pk=one.pk).update(asked_on=today() - timedelta(days=days))
+    return found
+
+
+def test_the_desk_leads_to_what_waits_before_and_after_it(enter, circle):
+    first, second, third = waiting(circle, 3)
+    client = enter(circle[2])
+    links = {one: f'href="{one.get_absolute_url()}"' for one in (first, second, third)}
+    for here, shown in ((first, [second]), (second, [first, third]), (third, [second])):
+        page = client.get(here.get_absolute_url()).content.decode()
+        assert [one for one, link in links.items() if link in page] == shown
+    assert "Vorige" not in client.get(first.get_absolute_url()).content.decode()
+
+
+def test_the_worklist_shows_what_no_trainer_writes_yet_or_what_one_does(enter, circle):
+    free, taken = waiting(circle, 2)
+    taken.keep(circle[3], ANSWERS | {"factors": []}, 0)
+    client, address = enter(circle[2]), reverse("cases:feedback_list")
+    for query, shown in (
+        ("", [free, taken]),
+        ("?show=free", [free]),
+        ("?show=taken", [taken]),
+        ("?show=x", [free, taken]),
+    ):
+        page = client.get(address + query).content.decode()
+        assert [one for one in (free, taken) if f'href="{one.get_absolute_url()}"' in page] == shown
+
+
+def test_the_desk_says_in_words_what_a_factor_is_and_asks_for_all_three_fields(enter, circle):
+    case, _noor, hanneke, _joris = circle
+    page = enter(hanneke).get(make.feedback(case, state="requested").get_absolute_url()).content.decode()
+    assert "Risico · Team" in page
+    assert "Wat beschermt · Individu" in page
+    assert "mag leeg" not in page.split('name="goal"')[1].split('name="next_step"')[0]
+    assert not re.search(r'name="goal"[^>]* required', page)
+
+
+def test_the_menu_marks_the_desk_once(enter, circle):
+    case, _noor, hanneke, _joris = circle
+    page = enter(hanneke).get(make.feedback(case, state="requested").get_absolute_url()).content.decode()
+    marked = re.findall(r'<a href="([^"]+)"[^>]* aria-current="(\w+)"', page)
+    assert {href for href, _how in marked} == {"/forums/cases/feedback/"}

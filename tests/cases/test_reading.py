@@ -32,6 +32,54 @@ def test_the_topic_of_a_case_leads_to_the_case(enter, board, noor, mate):
     assert client.get(post.get_absolute_url().split("#")[0], follow=True).status_code == 200
 
 
+@pytest.mark.parametrize("where", ["forums:reply", "cases:reply"])
+def test_a_reply_is_placed_on_a_case(enter, board, noor, mate, where):
+    case = make.case(noor, board)
+    answer = enter(mate).post(
+        reverse(where, args=[case.pk]), {"body": "Weten zij dit?", "kind": "question"}, follow=True
+    )
+    assert answer.redirect_chain[-1][0].startswith(case.get_absolute_url())
+    assert "Weten zij dit?" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [("", 422), ("x" * 20_001, 422), ("Bel mij op 06 12345678.", 200), ("Te laat", 409)]
+)
+def test_a_reply_that_is_refused_stays_on_the_page_of_the_case_with_its_words(enter, board, noor, mate, body, status):
+    case = make.case(noor, board, "discussion")
+    client, form = enter(mate), f'action="{case.get_absolute_url()}reply/"'
+    assert form in client.get(case.get_absolute_url()).content.decode()
+    if status == 409:
+        case.topic.close(make.trainer(board.cohort), closed=True)
+    answer = client.post(f"{case.get_absolute_url()}reply/", {"body": body, "kind": "question"})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    for words in ("Er wordt veel gelachen", "Volgende stap", body, form):
+        assert words in page
+
+
+def test_the_page_of_a_case_can_be_followed_reported_and_opened_to_more_people(
+    enter, board, noor, mate, trainer, django_capture_on_commit_callbacks
+):
+    case = make.case(noor, board, "discussion")
+    client, follow = enter(mate), reverse("forums:topic_follow", args=[case.pk])
+    assert f'action="{follow}"' in client.get(case.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(follow, {"choice": "follow"}, follow=True)
+    assert answer.redirect_chain[-1][0] == case.get_absolute_url()
+    assert "Je volgt dit" in client.get(case.get_absolute_url()).content.decode()
+    links = {
+        name: reverse(name, args=[case.pk]) for name in ("forums:widen", "moderation:report_topic", "moderation:tend")
+    }
+    shown = {}
+    for person in (noor, mate, trainer):
+        page = enter(person).get(case.get_absolute_url()).content.decode()
+        shown[person] = [name for name, link in links.items() if f'href="{link}"' in page]
+    assert shown[noor] == ["forums:widen"]
+    assert shown[mate] == ["moderation:report_topic"]
+    assert shown[trainer] == ["moderation:report_topic", "moderation:tend"]
+
+
 def test_a_draft_is_its_authors_alone(enter, board, noor, mate):
     draft = make.draft_case(noor, board)
     assert enter(mate).get(draft.get_absolute_url()).status_code == 404

@@ -12,6 +12,7 @@ def of_cases(world: World) -> dict:
         **{f"cases:{name}": (method, of_feedback(world, "a draft")) for name, method in FEEDBACK.items()},
         "cases:edit": ("get", [world.case.pk, "context"]),
         "cases:readers": ("get", [world.narrow_cases["for a few"].pk]),
+        "cases:reply": ("post", [world.case.pk]),
         "cases:round": ("post", [world.case.pk]),
         "cases:stage": ("get", [world.case.pk]),
     }

@@ -48,6 +48,7 @@ TABLE = {
     "cases:edit, a draft": "n  n  n  n  n  n  n  n  n  n  f",
     "cases:new": "y  y  y  y  n  n  n  n  n  n  f",
     "cases:readers": "n  n  n  y  n  n  n  n  n  n  f",
+    "cases:reply": "y  n  n  y  n  n  n  n  n  n  f",
     "cases:round": "f  n  n  f  n  n  n  n  n  n  f",
     "cases:stage": "f  n  n  y  n  n  n  n  n  n  f",
     "cases:stage, a draft": "n  n  n  n  n  n  n  n  n  n  f",

@@ -2,15 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.bodies import takes_files
 from accounts.policy import require_role
 from forums.cases import given, looks, policy
 from forums.cases.models import Case
 from forums.cases.stages import STATES_OF, Stage
-from forums.models import Narrow, ReadUntil
+from forums.forms import ReplyForm
+from forums.models import Narrow, ReadUntil, Topic
 from forums.paging import Span
-from forums.views.topics import thread
+from forums.views import topics
 
 MOST = 200  # cases in the overview: some years of a trainer's circles
 
@@ -58,11 +60,24 @@ def first_gap(draft: Case) -> str:
     return next((step for step, done in gaps.items() if not done), "check")
 
 
-def page(request: HttpRequest, found: Case, span: Span) -> dict:
+@takes_files
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk) -> HttpResponse:
+    """As on any conversation; what is refused comes back on the page of the case."""
+    return topics.reply(request, pk, page=refused)
+
+
+def refused(request: HttpRequest, topic: Topic, span: Span, form: ReplyForm, status: int) -> HttpResponse:
+    found = Case.objects.with_topic().with_read(request.user).read_or_404(request.user, pk=topic.pk)
+    found.topic.read = found.read
+    return render(request, "cases/case.html", page(request, found, span, form), status=status)
+
+
+def page(request: HttpRequest, found: Case, span: Span, form: ReplyForm | None = None) -> dict:
     user, standing = request.user, found.standing
     is_mine, transitions = found.is_by(user), list(found.transitions.all())
     kind = {"kind": standing.usual} if standing and not is_mine else {}
-    return thread(request, found.topic, span, **kind) | {
+    return topics.thread(request, found.topic, span, form, **kind) | {
         "case": found,
         "before": "cases/_above.html",
         "is_mine": is_mine,

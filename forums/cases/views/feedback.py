@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import require, require_role
@@ -17,11 +18,17 @@ from forums.cases.pdf import paper
 from forums.views.answers import asks_to_wait, too_fast
 from forums.views.attachments import ALONE, disposition
 
+SHOWS = {"": gettext_lazy("All"), "free": gettext_lazy("No trainer yet"), "taken": gettext_lazy("With a trainer")}
+
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     require_role(request.user.is_trainer)
-    return render(request, "cases/feedback_list.html", {"work": worklist_of(request.user)})
+    work = worklist_of(request.user)
+    show = request.GET.get("show") if request.GET.get("show") in SHOWS else ""
+    shown = [one for one in work if not show or (show == "taken") == bool(one.trainer)]
+    context = {"work": shown, "all_count": len(work), "show": show, "chips": SHOWS.items()}
+    return render(request, "cases/feedback_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

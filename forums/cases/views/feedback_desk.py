@@ -15,7 +15,7 @@ from accounts.throttle import wait_for
 from forums.cases import policy
 from forums.cases.faults import Taken
 from forums.cases.feedback_forms import FeedbackForm, NoteForm
-from forums.cases.given import BEFORE, next_sessions
+from forums.cases.given import BEFORE, beside, next_sessions
 from forums.cases.models import Factor, Feedback, FeedbackNote
 from forums.faults import Conflict
 from forums.views.answers import asks_to_wait, too_fast
@@ -168,5 +168,5 @@ def desk(request: HttpRequest, found: Feedback, form: FeedbackForm, status: int 
         "is_writer": is_writer,
         "writes": is_writer or form.is_bound,
         "due": session and session - BEFORE,
-    }
+    } | beside(user, found)
     return render(request, "cases/feedback_desk.html", context | more, status=status)
