@@ -9,8 +9,8 @@ PAGES = {State.ACTION: ("action",), State.EVALUATED: ("action", "evaluation"), S
 
 
 def can_bring_case(user) -> bool:
-    """Cases are brought in in a circle of one's own."""
-    return bool(user.circles)
+    """Who takes or took the course, in a circle of one's own. Trainers read along; it is not their work."""
+    return user.is_participant and bool(user.circles)
 
 
 def can_own_case(user, case) -> bool:

@@ -296,3 +296,18 @@ def test_every_icon_that_is_named_is_in_the_sprite():
     for path in (BASE / "templates").rglob("*.html"):
         named |= set(re.findall(r'icon\.html" with name="([a-z0-9-]+)"', path.read_text()))
     assert named <= known
+
+
+def test_one_place_in_the_menu_is_where_one_is(enter):
+    cohort = make.cohort()
+    text = enter(make.trainer(cohort)).get("/forums/cases/feedback/").content.decode()
+    menu = text.split("<main", 1)[0]
+    assert menu.count("aria-current") == 1
+    assert re.search(r'href="/forums/cases/feedback/"[^>]*aria-current="page"', menu)
+
+
+def test_a_trainer_is_not_asked_for_a_case(enter):
+    client = enter(make.trainer(make.cohort()))
+    for address in ("/", "/forums/cases/"):
+        assert "/forums/cases/new/" not in client.get(address).content.decode()
+    assert client.post("/forums/cases/new/", {}).status_code == 404

@@ -46,7 +46,7 @@ TABLE = {
     "cases:feedback_write, given to who reads the case": "f  n  n  f  n  n  n  n  n  n  f",
     "cases:edit": "f  n  n  f  n  n  n  n  n  n  f",
     "cases:edit, a draft": "n  n  n  n  n  n  n  n  n  n  f",
-    "cases:new": "y  y  y  y  n  n  n  n  n  n  f",
+    "cases:new": "y  y  y  n  n  n  n  n  n  n  f",
     "cases:readers": "n  n  n  y  n  n  n  n  n  n  f",
     "cases:reply": "y  n  n  y  n  n  n  n  n  n  f",
     "cases:round": "f  n  n  f  n  n  n  n  n  n  f",

@@ -54,7 +54,7 @@ def circles(user) -> list[Board]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Step 1 of a case that is not there yet. Fields of later pages may be sent along, and it may be brought in at once."""
-    require_role(request.user.is_participant or request.user.is_trainer)
+    require_role(request.user.is_participant)
     require(policy.can_bring_case(request.user))
     boards = circles(request.user)
     if request.method != "POST":
