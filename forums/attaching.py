@@ -17,6 +17,7 @@ from forums.files.names import in_short
 from forums.models.attachment import MOST, Held, held
 from forums.models.draft import Draft
 from forums.models.post import Post
+from forums.vocabulary import chosen_tags
 
 
 @dataclass
@@ -96,8 +97,8 @@ class Basket:
         listed = {file.id for file in self.all} | self.dropped
         others = [line for line in (draft.files if draft else []) if line["id"] not in listed]
         lines = [file.line() for file in self.all] + others
-        title, body = (SURROGATES.sub("", CONTROLS.sub("", typed.get(name, ""))) for name in ("title", "body"))
-        kept = Draft.hold(person, self.place, title, body, lines)
+        words: dict = {name: SURROGATES.sub("", CONTROLS.sub("", typed.get(name, ""))) for name in ("title", "body")}
+        kept = Draft.hold(person, self.place, words | {"tags": chosen_tags(typed)}, lines)
         self.waiting, self.fresh = held(kept.files), []
         return kept
 

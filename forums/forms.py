@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.words import PlainField, ProseField
@@ -15,6 +16,7 @@ from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.policy import OPENINGS
 from forums.quoting import Quoting
+from forums.vocabulary import chosen_tags
 from forums.writing.review import Careful
 
 BODY_CHARS = 20_000
@@ -120,9 +122,17 @@ class EditForm(Careful, TakesFiles, Tagged):
         if not post.is_opening or (self.is_bound and "tagged" not in self.data):
             del self.fields["tags"]
 
+    @cached_property
+    def quotes(self) -> list[tuple]:
+        """(place, what is quoted, whether it is taken out) of each quote that stands in the post."""
+        taken = self.data.getlist("unquote") if self.is_bound else []
+        places = self.post.quotes.values_list("position", flat=True) if self.post.quoting else []
+        return [(place, cited, str(place) in taken) for place, cited in zip(places, self.post.cited, strict=False)]
+
     def save(self, by) -> None:
-        words = self.cleaned_data | {"files": self.files_to_place(), "drop": self.basket.dropped}
-        self.post.edit(by, **words)
+        parts = {"files": self.files_to_place(), "drop": self.basket.dropped}
+        parts["unquote"] = [place for place, _cited, is_taken in self.quotes if is_taken]
+        self.post.edit(by, **self.cleaned_data | parts)
 
 
 class DraftForm(forms.Form):
@@ -135,11 +145,12 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args, quotes: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.quotes = quotes
+        self.quotes, self.tags = quotes, chosen_tags(self.data)
 
     def save(self, person) -> Draft:
         words = self.cleaned_data
-        return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, words["title"], self.quotes)
+        more = {"title": words["title"], "quotes": self.quotes, "tags": self.tags}
+        return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, **more)
 
 
 class CheckForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.answers import nack, wants_json
 
 SECRET = re.compile(r"csrf|password|passphrase|code|credential|token", re.IGNORECASE)
+CHOSEN = "chosen_file"  # the name of a file that has to be chosen again, carried along until one is signed in
 SHORT = 60  # characters; what is longer is shown in a box of its own
 TYPED = ("title", "body", "about", "note", "reason", "diet", "access")
 SHORTLY_TYPED = ("name", "sector", "position", "employer", "town")
@@ -101,8 +102,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> dict:
     """What a form sent, without secrets, and where to."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    typed = [Typed(name, value) for name, value in fields if not SECRET.search(name)]
-    return {"typed": typed, "path": request.get_full_path()}
+    typed = [Typed(name, value) for name, value in fields if not SECRET.search(name) and name != CHOSEN]
+    files = request.POST.getlist(CHOSEN) + [one.name for _name, sent in request.FILES.lists() for one in sent]
+    return {"typed": typed, "path": request.get_full_path(), "files": list(dict.fromkeys(files))}
 
 
 def typed_in(request: HttpRequest) -> bool:

@@ -22,7 +22,8 @@ class DraftQuerySet(ReadableQuerySet):
         return self.filter(changed_at__lt=moment)
 
     def empty(self):
-        return self.filter(title="", body="", quotes=[], other_body="", files=[])
+        untagged = Q(tags=[]) | Q(tags__isnull=True)
+        return self.filter(untagged, title="", body="", quotes=[], other_body="", files=[])
 
 
 class Draft(models.Model):
@@ -33,6 +34,7 @@ class Draft(models.Model):
     title = models.TextField(blank=True)
     body = models.TextField(blank=True)
     quotes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # where quoted words stand
+    tags = models.JSONField(null=True)  # the words chosen to find it by; nothing where none were offered
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=now)
     other_body = models.TextField(blank=True)
@@ -52,34 +54,40 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, person, place: str, body: str, revision: int, title: str = "", quotes: list | None = None) -> "Draft":
+    def keep(cls, person, place: str, body: str, revision: int, **more) -> "Draft":
         """Save what stands on the page. `revision` is the one that the page has, 0 at first.
+
+        `more`: `title`, `quotes` and `tags`, where the page has them.
 
         When another page saved a later revision, that one stays and this text is kept beside it.
         """
-        quotes = quotes or []
-        fresh = {"title": title, "body": body, "quotes": quotes}
+        fresh = {"title": "", "body": body, "quotes": [], "tags": None} | more
         draft, made = cls.objects.select_for_update().get_or_create(person=person, place=place, defaults=fresh)
-        if made or (draft.title, draft.body, draft.quotes) == (title, body, quotes):
+        if made or all(getattr(draft, name) == value for name, value in fresh.items()):
             return draft
         if revision == draft.revision:
-            draft.title, draft.body, draft.quotes = title, body, quotes
-            draft.revision, draft.changed_at = revision + 1, now()
+            draft.put(fresh)
         else:
-            draft.other_body, draft.other_at, draft.is_other = f"{title}\n\n{body}".strip(), now(), True
+            other = f"{fresh['title']}\n\n{body}".strip()
+            draft.other_body, draft.other_at, draft.is_other = other, now(), True
         draft.save()
         return draft
 
     @classmethod
     @transaction.atomic
-    def hold(cls, person, place: str, title: str, body: str, files: list[dict]) -> "Draft":
-        """Keep a form that could not be taken: its words, and the files that were good."""
+    def hold(cls, person, place: str, words: dict, files: list[dict]) -> "Draft":
+        """Keep a form that could not be taken: its `words` (title, body, tags), and the files that were good."""
         draft, _made = cls.objects.select_for_update().get_or_create(person=person, place=place)
         draft.forget([line["id"] for line in draft.files if line not in files])
-        draft.title, draft.body, draft.files = title[:DRAFT_CHARS], body[:DRAFT_CHARS], files
-        draft.revision, draft.changed_at = draft.revision + 1, now()
+        draft.put(words | {"files": files})
         draft.save()
         return draft
+
+    def put(self, words: dict) -> None:
+        """Set `words` in this row, which is locked; the caller saves it."""
+        for name, value in words.items():
+            setattr(self, name, value[:DRAFT_CHARS] if isinstance(value, str) else value)
+        self.revision, self.changed_at = self.revision + 1, now()
 
     @classmethod
     @transaction.atomic
@@ -89,7 +97,7 @@ class Draft(models.Model):
         for draft in cls.objects.select_for_update().filter(person=person, place=place):
             draft.forget([line["id"] for line in draft.files if line["id"] in used])
             draft.files = [line for line in draft.files if line["id"] not in used]
-            draft.title, draft.body, draft.quotes, draft.revision = "", "", [], 0
+            draft.title, draft.body, draft.quotes, draft.tags, draft.revision = "", "", [], None, 0
             if draft.other_body or draft.files:
                 draft.save()
             else:

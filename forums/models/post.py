@@ -201,22 +201,23 @@ class Post(Hideable, Carrying):
             post.cited = cited.get(post.pk, [])
         return found
 
-    def edit(self, by, body: str, revision: int, title: str | None = None, files=(), drop=(), tags=None) -> None:
-        """Write it differently, with `files` more and without those in `drop`; `tags` are those of the conversation.
+    def edit(self, by, body: str, revision: int, title: str | None = None, tags=None, **parts) -> None:
+        """Write it differently; `tags` are those of the conversation. `parts`: `files` that come along, the keys of
+        those to `drop`, and the places of quotes to `unquote`.
 
         Raises Conflict when another revision was saved meanwhile, or it is gone.
         """
         named = self.topic.named_by(by, body)
         html = text.to_html(body, [one.name for one in named])  # before the lock: it takes a while
         stems.stems_of(body)  # for the same reason: each word is remembered
-        self._edit(by, body, html, revision, title, files, drop, tags, named)
+        self._edit(by, body, html, revision, title, tags, named, **parts)
 
     @transaction.atomic
-    def _edit(self, by, body, html, revision, title, files, drop, tags, named) -> None:
+    def _edit(self, by, body, html, revision, title, tags, named, files=(), drop=(), unquote=()) -> None:
         topic, mine = self.topic.locked(), Post.objects.select_for_update().get(pk=self.pk)
         title = topic.title if title is None or not mine.is_opening else title
         if (mine.body, topic.title) == (body, title) and not (
-            mine.removed_at or files or drop or (tags is not None and set(tags) != set(topic.slugs))
+            mine.removed_at or files or drop or unquote or (tags is not None and set(tags) != set(topic.slugs))
         ):
             return
         if mine.revision != revision or mine.removed_at:
@@ -232,6 +233,7 @@ class Post(Hideable, Carrying):
         mine.topic = topic
         mine.index()
         mine.carry(files, drop)
+        mine.quoting = Quote.drop(mine, unquote)
         mine.save()
         Mention.record(mine, named)
         Draft.placed(by, reverse("forums:post_edit", args=[self.pk]), files)

@@ -130,6 +130,13 @@ class Quote(models.Model):
         cls.objects.bulk_create(cls(post=post, position=at, **one) for at, one in enumerate(where))
 
     @classmethod
+    def drop(cls, post, places: Iterable[int]) -> bool:
+        """Take the quotes at `places` out of `post`. Returns whether it still has one."""
+        if places:
+            post.quotes.filter(position__in=places).delete()
+        return post.quoting and (not places or post.quotes.exists())
+
+    @classmethod
     def cited_by(cls, posts: list) -> dict[uuid.UUID, list[Cited]]:
         """What each of these posts, by their keys, shows of others. One query.
 

@@ -59,6 +59,7 @@ def first_page(request: HttpRequest, post: Post) -> HttpResponse:
     words = {"title": post.topic.title, "body": post.body, "revision": post.revision, "tags": post.topic.slugs}
     if draft:
         words |= {"body": draft.body, "title": draft.title or post.topic.title}
+        words |= {"tags": draft.tags} if draft.tags is not None else {}
     return edit_page(request, post, EditForm(initial=words, post=post, basket=Basket.of_draft(draft)), draft=draft)
 
 

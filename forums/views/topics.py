@@ -191,7 +191,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     require(policy.can_write_board(request.user, board))
     if request.method != "POST":
         draft = request.user.drafts.filter(place=request.path).first()
-        words = {"title": draft.title, "body": draft.body} if draft else {}
+        words = {"title": draft.title, "body": draft.body, "tags": draft.tags or ()} if draft else {}
         form = TopicForm(initial={"submission_id": uuid.uuid4()} | words, basket=Basket.of_draft(draft))
         return new_page(request, board, form, draft=draft)
     basket = Basket.gather(request, request.path)

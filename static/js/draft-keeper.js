@@ -1,10 +1,12 @@
 // <draft-keeper>: the draft of a post, beside the form that places it.
+import { holdFiles } from "./fresh-token.js";
 import { Keeper } from "./keeper.js";
 
 class DraftKeeper extends Keeper {
   connectedCallback() {
     super.connectedCallback();
     this.revision = Number(this.dataset.revision);
+    this.form.addEventListener("submit", (event) => holdFiles(event, () => this.out()));
     if (this.querySelector(".error-summary, [data-asks]")) this.keep();
     else this.count();
   }
@@ -17,7 +19,7 @@ class DraftKeeper extends Keeper {
     const typed = super.data;
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "title", "body"]) data.set(name, typed.get(name) ?? "");
-    for (const quote of typed.getAll("quote")) data.append("quote", quote);
+    for (const name of ["quote", "tagged", "tags"]) for (const value of typed.getAll(name)) data.append(name, value);
     data.set("place", this.dataset.place);
     data.set("revision", this.revision);
     return data;
@@ -25,6 +27,11 @@ class DraftKeeper extends Keeper {
 
   kept({ revision, other }) {
     if (!other) this.revision = revision;
+  }
+
+  out() {
+    this.failed({ status: 401 });
+    this.words.scrollIntoView({ block: "center" });
   }
 
   keep() {

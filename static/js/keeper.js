@@ -1,6 +1,8 @@
 // What keeps a form on the server while one types. Nothing stays in the browser.
 // A kind of it says what is sent (`data`), where to (`url`), and what an answer changes (`kept`).
 
+import { renew } from "./fresh-token.js";
+
 const SOON = 2000; // after the last key
 const LATEST = 10_000; // while one goes on typing
 const OUTLIVES = 15_000; // characters that a request may carry when it is to go on after the page is gone: 64 kB
@@ -84,10 +86,8 @@ export class Keeper extends HTMLElement {
   // What the server says is wrong stays until the next key; a lost line is tried again after a while.
   async failed(fault) {
     const { status } = fault;
-    if (status === 409 || status === 422) {
-      this.words.textContent = (await fault.json()).message;
-      return;
-    }
+    if (status === 409 || status === 422) return (this.words.textContent = (await fault.json()).message);
+    if (status === 403) renew(); // signed in again in another tab: the next time it is taken
     this.words.textContent = status === 401 || status === 403 ? this.words.dataset.out : this.words.dataset.failed;
     this.dirty = true;
     this.latest ??= setTimeout(() => this.save(), LATEST);

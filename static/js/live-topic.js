@@ -2,7 +2,7 @@
 import { Line } from "./line.js";
 import { quotes } from "./post-quotes.js";
 import { reactions } from "./post-reactions.js";
-import { guard } from "./reply-guard.js";
+import { empty, guard } from "./reply-guard.js";
 import { renew, wrap } from "./topic-entry.js";
 
 const PAUSE = 5000; // between two spoken announcements
@@ -47,6 +47,7 @@ class LiveTopic extends HTMLElement {
   show(event) {
     if (event.seq <= this.last) return;
     this.last = event.seq;
+    if (event.kind === "remove" || event.kind === "hide") empty(this, event.id);
     const here = document.getElementById(`post-${event.number}`);
     const post = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
     if (here && Number(here.dataset.seq) < event.seq) this.change(here, post);

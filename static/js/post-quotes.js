@@ -1,6 +1,8 @@
 // Quoting: the words that are selected in a post, or how it begins, above the reply that is being written.
 // What is sent is the post and its words; the server looks for them and keeps where they stand, not the words.
 
+import { typed } from "./reply-guard.js";
+
 const MOST = 5;
 const CHARS = 1000;
 const OPENING = 300;
@@ -89,10 +91,9 @@ function take(event) {
   changed(topic);
 }
 
-// As if it were typed: the draft is kept, and one goes on writing.
+// As if it were typed, and one goes on writing.
 function changed(topic) {
-  const box = topic.querySelector("#composer [name=body]");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  const box = typed(topic);
   box.focus();
   box.scrollIntoView({ block: "nearest" });
 }

@@ -1,14 +1,17 @@
 """What someone is typing is kept, for that person and nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.clock import now
 from forums.models import Draft, Topic
 from forums.tasks import erase_old_drafts
 from tests import make
+from tests.forums import papers
 
 pytestmark = pytest.mark.django_db
 SAVE = "/forums/drafts/"
@@ -146,3 +149,34 @@ def test_no_draft_where_one_reads_only(enter, topic):
 def test_no_draft_for_a_stranger(topic):
     assert save(Client(), topic.get_absolute_url(), "hallo").status_code in (302, 401)
     assert not Draft.objects.exists()
+
+
+def test_the_words_to_find_it_by_are_kept_too(enter, topic, writer):
+    client, new = enter(writer), f"{topic.board.get_absolute_url()}new/"
+    save(client, new, "", tagged="1", tags=["workload", "norms", "nonsense"])
+    assert Draft.objects.get().tags == ["workload", "norms"]
+    page = client.get(new).content.decode()
+    assert re.findall(r'name="tags" value="(\w+)" checked', page) == ["workload", "norms"]
+    assert erase_old_drafts() == 0
+    assert save(client, new, "", 1, tagged="1").json()["revision"] == 0
+    assert not Draft.objects.exists()
+
+
+def test_the_words_of_an_edit_are_kept_and_where_none_are_offered_they_stay(enter, topic, writer):
+    mine = make.topic(topic.board, writer, tags=["workload"])
+    client, edit = enter(writer), f"/forums/posts/{mine.posts.get().pk}/edit/"
+    save(client, edit, "anders in wording")
+    assert 'value="workload" checked' in client.get(edit).content.decode()
+    save(client, edit, "anders in wording", 1, tagged="1", tags=["norms"])
+    page = client.get(edit).content.decode()
+    assert 'value="workload" checked' not in page
+    assert 'value="norms" checked' in page
+
+
+def test_words_come_back_with_a_form_whose_file_was_not_taken(enter, topic, writer):
+    client, new = enter(writer), f"{topic.board.get_absolute_url()}new/"
+    good, bad = (SimpleUploadedFile(name, data) for name, data in (("a.pdf", papers.PDF), ("b.png", papers.PDF)))
+    sent = {"title": "T", "body": "tekst", "tagged": "1", "tags": ["workload"], "files": [good, bad]}
+    assert client.post(new, sent).status_code == 422
+    assert Draft.objects.get().tags == ["workload"]
+    assert 'value="workload" checked' in client.get(new).content.decode()
