@@ -70,7 +70,7 @@ class FeedbackForm(forms.Form):
         self.factors = list(factors)
         self.fields["factors"].choices = [(str(factor.pk), factor.text) for factor in self.factors]
         for name in ("goal", "seen", "next_step"):
-            self.fields[name].required = complete or not self.is_bound
+            self.fields[name].required, self.fields[name].is_needed = complete, True
 
     @classmethod
     def of(cls, feedback: Feedback, factors) -> "FeedbackForm":

@@ -48,8 +48,8 @@ class PageForm(Careful):
             kwargs["initial"] = self.words_of(case) | {"revision": case.revision_of(self.step)}
         super().__init__(*args, **kwargs)
         for name, words in self.needed.items():
-            if firm and name in self.fields:
-                self.fields[name].required = True
+            if name in self.fields:
+                self.fields[name].required, self.fields[name].is_needed = firm, True
                 self.fields[name].error_messages["required"] = words
 
     def words_of(self, case: Case) -> dict:
@@ -164,13 +164,12 @@ class FactorsForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, firm: bool = False, more: str = "", **kwargs) -> None:
+    def __init__(self, *args, firm: bool = False, pressed: str = "", **kwargs) -> None:
         super().__init__(*args, firm=firm, **kwargs)
         selects = {"level": (_("On which level?"), Level), "changer": (_("Who can change this?"), Changer)}
         known = {"risk": self.case.risks, "protection": self.case.protections} if self.case else {}
         self.rows = {
-            kind: Rows(self, kind, known.get(kind, []), selects, 300, extra=1 + (more == kind))
-            for kind in ("risk", "protection")
+            kind: Rows(self, kind, known.get(kind, []), selects, 300, pressed) for kind in ("risk", "protection")
         }
         self.firm = firm
 
@@ -207,13 +206,11 @@ class QuestionForm(FollowUp, PageForm):
 class ActionForm(FollowUp, PageForm):
     step = "action"
 
-    def __init__(self, *args, firm: bool = False, more: str = "", **kwargs) -> None:
+    def __init__(self, *args, firm: bool = False, pressed: str = "", **kwargs) -> None:
         super().__init__(*args, firm=firm, **kwargs)
         self.firm = firm
         known = list(self.case.actions.all()) if self.case else []
-        self.rows = {
-            "action": Rows(self, "action", known, {"level": (_("On which level?"), Level)}, 500, 1 + bool(more))
-        }
+        self.rows = {"action": Rows(self, "action", known, {"level": (_("On which level?"), Level)}, 500, pressed)}
 
     def clean(self) -> dict:
         self.rows["action"].judge(self.firm, _("Name at least one action."))
@@ -273,6 +270,11 @@ class CheckForm(forms.Form):
         if words.get("narrow") == Narrow.FEW and not words.get("people") and "people" not in self.errors:
             self.add_error("people", _("Choose at least one person."))
         return words
+
+    def judge_ticks(self) -> None:
+        """Say it beside what else is wrong; `submit` says it when nothing else is."""
+        if len(self.cleaned_data.get("ticks", ())) < len(TICKS):
+            self.add_error("ticks", _("Put a tick at all five."))
 
     def how(self) -> dict:
         """What `submit` takes."""

@@ -136,6 +136,6 @@ def rounds(case: Case) -> list[tuple[Round, bool, bool]]:
 
 
 def kept_until(case: Case) -> date | None:
-    """The day on which its circle is erased; None where that has no day yet, or outside of a circle."""
-    ends = case.board.cohort.ends_on if case.board.cohort_id else None
+    """The day on which its circle is erased; None where that has no day yet, outside of a circle, or when it goes before."""
+    ends = case.board.cohort.ends_on if case.board.cohort_id and not case.is_withdrawn else None
     return ends and ends + timedelta(days=settings.TERMS["circle_after_last_session"])

@@ -27,13 +27,17 @@ class Rows:
     """The rows of one kind in `form`, whose fields are named `<kind>-<n>-text`, `-level` and so on.
 
     `known` are the stored rows; `selects` maps a field to its label and choices. A row without words does not count.
+    `pressed` is the kind of which one row more was asked, or one with a minus before it that lost a row: there one
+    goes on.
     """
 
-    def __init__(self, form, kind: str, known: list, selects: dict, limit: int, extra: int = 1) -> None:
+    def __init__(self, form, kind: str, known: list, selects: dict, limit: int, pressed: str = "") -> None:
         self.form, self.kind, self.known, self.selects = form, kind, known, selects
-        self.count = min(MOST, self.sent() + extra)
+        self.count, self.has_lost = min(MOST, self.sent() + 1 + (pressed == kind)), pressed == f"-{kind}"
         for number in range(self.count):
             self.add(number, limit)
+        if pressed == kind and self.sent() < self.count:
+            form.fields[f"{kind}-{self.sent()}-text"].widget.attrs["autofocus"] = True
 
     def sent(self) -> int:
         """How many rows there are: up to the last that holds something."""

@@ -134,7 +134,10 @@ def test_its_words_go_at_once_and_the_replies_after_a_week(enter, settings, case
     assert not Factor.objects.exists()
     assert [post.body for post in case.topic.posts.all()] == ["", "Weten zij dit?", ""]
     for address in ("/", case.get_absolute_url()):
-        assert "teruggetrokken" in enter(mate).get(address).content.decode()
+        page = enter(mate).get(address).content.decode()
+        assert "teruggetrokken" in page
+    assert "Teruggetrokken casus" in page
+    assert "Bewaard tot" not in page
     later(settings, 6)
     assert erase_withdrawn() == 0
     later(settings, 7)

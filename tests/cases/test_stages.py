@@ -108,6 +108,19 @@ def test_as_whom_must_be_chosen(enter, board, noor):
     answer = go(enter(noor), draft, {name: value for name, value in BRING.items() if name != "pseudonymous"})
     assert answer.status_code == 422
     assert "Kies als wie" in words_of(answer)
+    assert re.findall(r'<a href="#(id_\w+)"', words_of(answer)) == ["id_pseudonymous"]
+    answer = go(enter(noor), draft, {"stage": "submitted", "ticks": TICKS[:4]})
+    assert re.findall(r'<a href="#(id_\w+)"', words_of(answer)) == ["id_ticks", "id_pseudonymous"]
+
+
+def test_taking_a_row_of_actions_away_places_nothing(enter, board, noor):
+    case = make.case(noor, board, "discussion")
+    rows = ACTION | {"action-1-text": "Nog iets", "action-1-level": "team", "follow_up_on": "2030-01-01"}
+    answer = go(enter(noor), case, rows | {"drop": "action-0"})
+    assert (answer.status_code, state_of(case), case.actions.count()) == (200, "discussion", 0)
+    assert "Nog iets" in words_of(answer)
+    assert 'value="2030-01-01"' in words_of(answer)
+    assert ACTION["action-0-text"] not in words_of(answer)
 
 
 def test_for_a_few_one_chooses_people_of_the_circle(enter, board, noor, mate):
@@ -133,6 +146,11 @@ def test_an_action_has_words_and_a_level(enter, board, noor, data):
     assert state_of(case) == "discussion"
     assert case.actions.count() == 0
     assert "Dit ontbreekt" in words_of(answer)
+    faulty = re.findall(r'<a href="#(id_action-0-\w+)"', words_of(answer))
+    assert len(faulty) == 1
+    assert re.search(
+        rf'id="{faulty[0]}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="{faulty[0]}"', words_of(answer)
+    )
     assert data.get("action-0-text", "").strip() in words_of(answer)
 
 
@@ -142,6 +160,7 @@ def test_an_evaluation_has_words(enter, board, noor, words):
     answer = go(enter(noor), case, EVALUATION | {"evaluation": words})
     assert answer.status_code == 409
     assert re.search(r'value="not_worked"[^>]*checked', answer.content.decode())
+    assert 'href="#id_evaluation"' in words_of(answer)
     assert state_of(case) == "action"
 
 

@@ -1,6 +1,7 @@
 """Writing a case: every page is stored, nothing typed is lost, and nobody else sees a draft."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 
@@ -93,9 +94,11 @@ def test_rows_come_and_go_without_a_script(enter, noor, board):
     assert answer.status_code == 200
     assert 'name="risk-2-text"' in page
     assert 'name="protection-2-text"' not in page
+    assert re.findall(r'name="([\w-]+)"[^>]* autofocus', page) == ["risk-1-text"]
     kept = draft.factors.get(kind="risk")
     data = {"risk-0-text": "Iets anders", "risk-1-text": kept.text, "risk-1-id": kept.pk, "drop": "risk-0"}
-    post(client, draft, "factors", data, 1)
+    page = post(client, draft, "factors", data, 1).content.decode()
+    assert re.findall(r'name="more" value="(\w+)" autofocus', page) == ["risk"]
     assert [(factor.pk, factor.text) for factor in draft.factors.all()] == [(kept.pk, "Niemand zegt iets")]
 
 

@@ -142,6 +142,8 @@ class Case(Moving, models.Model):
 
     @property
     def name(self) -> str:
+        if self.is_withdrawn:
+            return _("Withdrawn case")
         return self.topic.name if self.topic_id else self.title or _("Case without a title")
 
     @property

@@ -28,6 +28,7 @@ def bring_in(request: HttpRequest, case: Case) -> HttpResponse:
     require(board is not None)
     form = CheckForm(request.POST, case=case, user=request.user)
     if not form.is_valid():
+        form.judge_ticks()
         return check_page(request, case, form, 422)
     whole = WholeCase(case, request.POST)
     named = not form.cleaned_data["pseudonymous"]

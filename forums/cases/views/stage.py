@@ -16,7 +16,7 @@ from forums.cases.forms import FORMS
 from forums.cases.models import Case
 from forums.cases.stages import ONWARD, State
 from forums.cases.views.check import bring_in, check_page
-from forums.cases.views.writing import HEADS, looks_over
+from forums.cases.views.writing import HEADS, looks_over, pressed, without_dropped
 from forums.models import Narrow
 from forums.paging import whole
 
@@ -53,6 +53,7 @@ def stage_page(request: HttpRequest, case: Case, to: State, form=None, status: i
         head, lead = HEADS[step]
         form = form or FORMS[step](case=case)
         context = {"case": case, "form": form, "to": to, "head": head, "lead": lead, "missing": missing}
+        context["faulty"] = next((form[name].auto_id for name in form.errors), "") if missing else ""
         return render(request, "cases/stage.html", context, status=status)
     return render(request, "cases/sure.html", {"case": case, "to": to}, status=status)
 
@@ -60,11 +61,11 @@ def stage_page(request: HttpRequest, case: Case, to: State, form=None, status: i
 def write(request: HttpRequest, case: Case, to: State, verb: Callable) -> HttpResponse:
     """A stage that one reaches by writing something."""
     step = WRITTEN[to]
-    more = request.POST.get("more", "")
-    form = FORMS[step](request.POST, case=case, **({"more": more} if step == "action" else {}))
+    how = {"pressed": pressed(request)} if step == "action" else {}
+    form = FORMS[step](without_dropped(request.POST), case=case, **how)
     if not form.is_valid():
         return stage_page(request, case, to, form, 422)
-    if more:
+    if set(request.POST) & {"more", "drop"}:
         return stage_page(request, case, to, form)
     if case.state == to and case.holds(*as_stored(form.words())):
         return redirect(case)  # pressed twice
@@ -73,6 +74,7 @@ def write(request: HttpRequest, case: Case, to: State, verb: Callable) -> HttpRe
     try:
         verb(form.words())
     except NotYet as not_yet:
+        form = FORMS[step](request.POST, case=case, firm=True)  # so that it stands at the field as well
         return stage_page(request, case, to, form, 409, not_yet.missing)
     except Skipped:
         form.add_error(None, where(case, to))

@@ -89,7 +89,7 @@ def edit(request: HttpRequest, pk, step: str) -> HttpResponse:
         raise Http404
     require(policy.can_write_step(request.user, found, step))
     how = {"boards": circles(request.user)} if step == "context" and found.is_draft else {}
-    how |= {"more": request.POST.get("more", "")} if step in ("factors", "action") else {}
+    how |= {"pressed": pressed(request)} if step in ("factors", "action") else {}
     firm = not (found.is_draft or wants_json(request) or set(request.POST) & {"more", "drop"})
     if request.method != "POST":
         return write_page(request, found, [FORMS[step](case=found, **how)], step)
@@ -113,6 +113,12 @@ def edit(request: HttpRequest, pk, step: str) -> HttpResponse:
 def looks_over(request: HttpRequest, case: Case, form: PageForm) -> bool:
     """Whether the author has something to answer before others read these words."""
     return form.look_over(about_of(request.user), nearby(request.user, case, named=case.author_id is not None))
+
+
+def pressed(request: HttpRequest) -> str:
+    """The kind of row of which one more was asked, or "-" and the kind of the row that was taken away."""
+    lost = request.POST.get("drop", "").partition("-")[0]
+    return f"-{lost}" if lost else request.POST.get("more", "")
 
 
 def without_dropped(data):
