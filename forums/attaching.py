@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.throttle import wait_for
 from accounts.words import CONTROLS, SURROGATES
-from forums.files import kinds, store
+from forums.files import kinds, names, store
 from forums.files.faults import Refused
 from forums.files.kinds import KINDS
 from forums.files.names import in_short
@@ -83,6 +83,12 @@ class Basket:
     @property
     def all(self) -> list[Held]:
         return self.waiting + self.fresh
+
+    def rename(self, old: str, new: str) -> None:
+        """Call each file that is called `old` what its writer chose instead; a name that is too long stays out."""
+        if len(new) <= names.MOST:
+            for files in (self.waiting, self.fresh):
+                files[:] = [replace(file, name=new) if file.name == old else file for file in files]
 
     def to_place(self) -> list[Held]:
         """The files under names that nothing else knows: no trace leads from the post to the draft of its writer."""

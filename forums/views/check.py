@@ -1,5 +1,7 @@
 """Looking over what somebody is writing. Nothing of it is kept, and no log holds a word of it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.answers import nack
 from accounts.throttle import wait_for
+from forums.files.faults import Refused
+from forums.files.names import shown_name
 from forums.forms import CheckForm
 from forums.models import Post
 from forums.models.alias import sealed_key
@@ -15,6 +19,7 @@ from forums.models.mention import readers_of
 from forums.views.answers import too_fast
 from forums.writing.review import Nearby, about_of, answers, folded_names, review_of
 
+FILES = 10
 MOST = 300  # people whose names stand in a conversation
 
 
@@ -31,8 +36,17 @@ def check(request: HttpRequest) -> HttpResponse:
         near = partial(near_topic, request.user, words["topic"])
     else:
         near = partial(near_new, request.user, words["submission_id"] or "", pseudonymous=words["pseudonymous"])
-    review = review_of([words["title"], words["body"]], about_of(request.user), answers(request.POST, "fine"), near)
+    fine, files = answers(request.POST, "fine"), request.POST.getlist("named")[:FILES]
+    texts = [words["title"], words["body"]]
+    review = review_of(texts, about_of(request.user), fine, near, list(shown_names(files)))
     return render(request, "forums/_findings.html", {"review": review})
+
+
+def shown_names(raw: list[str]) -> Iterator[str]:
+    """The names that files would get; what cannot be taken is told when it is sent."""
+    for name in raw:
+        with suppress(Refused):
+            yield shown_name(name)
 
 
 def near_new(user, submission_id, *, pseudonymous: bool) -> Nearby:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policy import require
 from forums import policy
-from forums.models import Topic, Widening
+from forums.models import Board, Topic, Widening
 from forums.models.widening import wider_boards
+from forums.views.wider import look_over
 
 
 def read_topic(request: HttpRequest, pk) -> Topic:
@@ -25,15 +26,25 @@ def widen(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST":
         return act(request, topic, waiting)
     if waiting:
-        return render(request, "forums/widening.html", shown(topic, waiting.board) | {"counts": waiting.counts()})
-    choices = wider_boards(topic)
-    board = next((one for one in choices if one.slug == request.GET.get("to")), None)
-    context = shown(topic, board) if board else {"topic": topic, "board": topic.board}
-    return render(request, "forums/widen.html", context | {"choices": choices, "to": board})
+        return waiting_page(request, topic, waiting)
+    board = next((one for one in wider_boards(topic) if one.slug == request.GET.get("to")), None)
+    return choice_page(request, topic, board)
 
 
-def shown(topic: Topic, board) -> dict:
-    """Who reads it now and who would, and how many others wrote along."""
+def choice_page(request: HttpRequest, topic: Topic, board: Board | None, status: int = 200, **more) -> HttpResponse:
+    """Where it can go; with a board chosen, who reads it then and what they would meet."""
+    context = shown(request, topic, board) if board else {"topic": topic, "board": topic.board}
+    context |= {"choices": wider_boards(topic), "to": board} | more
+    return render(request, "forums/widen.html", context, status=status)
+
+
+def waiting_page(request: HttpRequest, topic: Topic, waiting: Widening) -> HttpResponse:
+    context = shown(request, topic, waiting.board) | {"counts": waiting.counts()}
+    return render(request, "forums/widening.html", context)
+
+
+def shown(request: HttpRequest, topic: Topic, board: Board) -> dict:
+    """Who reads it now and who would, how many others wrote along, and what may give somebody away."""
     preview = Widening(topic=topic, board=board)
     return {
         "topic": topic,
@@ -43,6 +54,7 @@ def shown(topic: Topic, board) -> dict:
         "then_count": board.readers_count(),
         "then_roles": board.readers_by_role(),
         "others_count": len(preview.contributors()),
+        "looked": look_over(request.user, topic, request.POST, placing=request.method == "POST"),
     }
 
 
@@ -50,8 +62,9 @@ def act(request: HttpRequest, topic: Topic, waiting: Widening | None) -> HttpRes
     if waiting is None:
         board = next((one for one in wider_boards(topic) if one.slug == request.POST.get("to")), None)
         if board is None:
-            context = {"topic": topic, "board": topic.board, "choices": wider_boards(topic), "unchosen": True}
-            return render(request, "forums/widen.html", context, status=422)
+            return choice_page(request, topic, None, 422, unchosen=True)
+        if look_over(request.user, topic, request.POST, placing=True).review.asks:
+            return choice_page(request, topic, board)
         asked = Widening.ask(topic, board)
         if asked.done_at is None:
             messages.success(request, _("We ask the others. You see here how many said yes."))
@@ -60,6 +73,8 @@ def act(request: HttpRequest, topic: Topic, waiting: Widening | None) -> HttpRes
         waiting.drop()
         messages.success(request, _("Nothing changes. The same people read this conversation."))
         return redirect(topic)
+    elif look_over(request.user, topic, request.POST, placing=True).review.asks:
+        return waiting_page(request, topic, waiting)
     else:
         waiting.finish()
     messages.success(request, _("More people can read your conversation now."))

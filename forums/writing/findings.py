@@ -28,6 +28,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
     ROLE = "role"
     HEALTH = "health"
+    FILE = "file"
 
 
 STRICT = frozenset({Kind.EMAIL, Kind.PHONE, Kind.IBAN, Kind.BSN})
@@ -49,6 +50,7 @@ REASONS: dict[Kind, str | Promise] = {
     Kind.UNKNOWN: _("has a capital. Is it a name?"),
     Kind.ROLE: _("perhaps points at one person."),
     Kind.HEALTH: _("is private, about somebody else."),
+    Kind.FILE: _("is the name of a file. It can point at somebody."),
 }
 KEY_CHARS = 200
 LONGEST = 12  # words of what is fine

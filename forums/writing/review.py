@@ -22,12 +22,14 @@ number and a citizen service number only once they are in `fine`.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from forums.writing.filenames import renamed, spoken
 from forums.writing.findings import KEY_CHARS, About, Finding
 from forums.writing.lists import fold
 from forums.writing.rules import check_all
@@ -105,6 +107,13 @@ def found_in(texts: list[str], about: About, fine: list[str], nearby: Callable[[
     return check_all(texts, replace(about, thread=here.thread, fine=about.fine | here.names))
 
 
+def marks_of_files(names: Sequence[str], found: list[list[Finding]], fine: Iterable[str]) -> list[Mark]:
+    """One mark for each file whose name gives something away; `found` is what the rules say of each, twice."""
+    pairs = zip(names, found[::2], found[1::2], strict=True)
+    marks = [one for name, *findings in pairs if (one := renamed(name, findings))]
+    return [Mark(one, []) for one in marks if one.key not in fine]
+
+
 def marks_of(found: list[list[Finding]]) -> list[Mark]:
     """One mark for each person or thing, in the order of the texts."""
     several: dict[str, list[Finding]] = {}
@@ -118,9 +127,20 @@ def swaps_of(same: list[Finding]) -> list[list[str]]:
     return [[words, pairs[words]] for words in sorted(pairs, key=len, reverse=True)]
 
 
-def review_of(texts: list[str], about: About, fine: list[str], nearby: Callable[[], Nearby]) -> Review:
-    """What is found in texts that are still being written."""
-    return Review(marks_of(found_in(texts, about, fine, nearby)), fine)
+def marks_in(
+    texts: list[str], files: Sequence[str], about: About, fine: list[str], nearby: Callable[[], Nearby]
+) -> tuple[list[Mark], list[list[Finding]]]:
+    """The marks of texts and of names of files together, and what was found in each text."""
+    found = found_in([*texts, *(words for name in files for words in spoken(name))], about, fine, nearby)
+    here, rest = found[: len(texts)], found[len(texts) :]
+    return marks_of(here) + marks_of_files(files, rest, fine), here
+
+
+def review_of(
+    texts: list[str], about: About, fine: list[str], nearby: Callable[[], Nearby], files: Sequence[str] = ()
+) -> Review:
+    """What is found in texts that are still being written, and in the names of `files` that go along."""
+    return Review(marks_in(texts, files, about, fine, nearby)[0], fine)
 
 
 def swapped(text: str, found: list[Finding], key: str) -> str:
@@ -145,6 +165,7 @@ class Careful(forms.Form):
 
     careful: tuple[str, ...] = ("title", "body")
     review: Review | None = None
+    basket: Any = None  # the files, in a form that takes them
 
     def look_over(self, about: About, nearby: Callable[[], Nearby] = Nearby) -> bool:
         """Whether the writer has something to answer first. Of a valid form; a pressed button is carried out."""
@@ -153,14 +174,28 @@ class Careful(forms.Form):
         good, swap = self.data.get("good", ""), self.data.get("swap", "")
         if good:
             fine = list(dict.fromkeys([*fine, good[:KEY_CHARS]]))
-        found = found_in([self.cleaned_data[name] or "" for name in names], about, fine, nearby)
+        marks, found = marks_in(self.texts(names), self.file_names(), about, fine, nearby)
         if swap:
-            for name, findings in zip(names, found, strict=True):
-                self.cleaned_data[name] = swapped(self.cleaned_data[name] or "", findings, swap)
-            self.data = self.written()
-            found = found_in([self.cleaned_data[name] or "" for name in names], about, fine, nearby)
-        self.review = Review(marks_of(found), fine, frozenset(seen), placing=True, pressed=bool(good or swap))
+            self.swap(names, found, marks, swap)
+            marks, _found = marks_in(self.texts(names), self.file_names(), about, fine, nearby)
+        self.review = Review(marks, fine, frozenset(seen), placing=True, pressed=bool(good or swap))
         return self.review.asks
+
+    def texts(self, names: list[str]) -> list[str]:
+        return [self.cleaned_data[name] or "" for name in names]
+
+    def file_names(self) -> list[str]:
+        """Of the files that go along, in a form that takes files."""
+        return [file.name for file in self.basket.all] if self.basket else []
+
+    def swap(self, names: list[str], found: list[list[Finding]], marks: list[Mark], key: str) -> None:
+        """Write the neutral words instead of what `key` names: in the texts, or as the name of a file."""
+        for name, findings in zip(names, found, strict=True):
+            self.cleaned_data[name] = swapped(self.cleaned_data[name] or "", findings, key)
+        self.data = self.written()
+        for mark in marks:
+            if mark.key == key and self.basket:
+                self.basket.rename(mark.first.words, mark.instead)
 
     def written(self) -> QueryDict:
         """What was sent, with the texts as they stand now."""

@@ -9,6 +9,12 @@ export function places(box, words) {
   return [...box.value.matchAll(new RegExp(`(?<!${LETTER})${pattern}(?!${LETTER})`, "gu"))].map((found) => found.index);
 }
 
+// Of the files that wait in a form, and of those that were just chosen.
+export function fileNames(form) {
+  const waiting = [...form.querySelectorAll("[name=waiting]")].map((one) => one.closest("li").querySelector("bdi").textContent);
+  return [...waiting, ...[...(form.elements.files?.files ?? [])].map(({ name }) => name)];
+}
+
 // Everywhere, from the last to the first, with a capital where a sentence begins; the cursor stays between the same letters.
 export function swap(box, words, instead) {
   let cursor = box.selectionStart;

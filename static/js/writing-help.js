@@ -1,7 +1,7 @@
 // <writing-help>: looks over what is being written, after a pause, and carries out the answers in the box itself.
 // The server looks and keeps nothing; without this script it looks when the form is sent.
 
-import { places, swap } from "./box-words.js";
+import { fileNames, places, swap } from "./box-words.js";
 
 const SENT = ["csrfmiddlewaretoken", "title", "body", "submission_id", "pseudonymous", "fine"];
 const PAUSE = 800; // after the last key
@@ -39,6 +39,7 @@ class WritingHelp extends HTMLElement {
     const data = new FormData();
     for (const name of SENT) for (const words of typed.getAll(name)) data.append(name, words);
     if (!this.form.elements.body) data.set("body", this.boxes.map((box) => box.value).join("\n\n"));
+    for (const name of fileNames(this.form)) data.append("named", name);
     data.set("topic", this.dataset.topic);
     this.asking = new AbortController();
     try {
@@ -74,7 +75,7 @@ class WritingHelp extends HTMLElement {
 
   pressed(event) {
     const button = event.target.closest("button");
-    if (!button) return;
+    if (!button || (button.name === "swap" && !button.dataset.swaps)) return; // a file gets its other name on the server
     event.preventDefault();
     if (button.dataset.find) return this.find(button.dataset.find);
     if (button.name === "swap") for (const pair of JSON.parse(button.dataset.swaps)) this.boxes.forEach((box) => swap(box, ...pair));

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.test_conversation import begin, circle_of
+from tests.forums import papers
 
 TOLD = "Gisteren vertelde Marloes wat er speelt. Marloes is te bereiken op 06-12345678. Dat was op 12 maart 2026."
 
@@ -65,3 +66,22 @@ def test_without_scripts_the_form_comes_back_with_the_same_answers(visit):
     page.fill("#composer [name=body]", "Marloes belde.")
     page.click("#place")
     assert offered(sanne, "Marloes") == words
+
+
+def test_a_file_that_names_somebody_gets_its_other_name_in_one_press(visit):
+    sanne = visit("deelnemer")
+    page = sanne.page
+    begin(sanne, "Met een verslag erbij", "Er speelt iets in mijn team.")
+    page.fill("#composer [name=body]", "Zie het verslag.")
+    page.locator(".files summary").press("Enter")
+    file = {"name": "gesprek-marloes-jansen.pdf", "mimeType": "application/pdf", "buffer": papers.PDF}
+    page.set_input_files("#id_files", [file])
+    expect(page.locator(".helper li mark")).to_have_text(["gesprek-marloes-jansen.pdf"])
+    words = offered(sanne, "gesprek-marloes-jansen.pdf")
+    page.locator(".helper [name=swap]").press("Enter")
+    expect(page.locator(".files li bdi")).to_have_text([words])
+    expect(page.locator("#composer [name=body]")).to_have_value("Zie het verslag.")
+    sanne.check()
+    page.click("#place")
+    expect(page.locator(".post .attach")).to_contain_text(words)
+    assert "marloes" not in page.content()
