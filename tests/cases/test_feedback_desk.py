@@ -162,6 +162,16 @@ def test_what_is_typed_is_shown_as_text(enter, circle):
     assert "<script>alert" not in page
 
 
+def test_who_gives_what_a_colleague_writes_now_hears_that_also_when_something_is_missing(enter, circle):
+    case, _noor, hanneke, joris = circle
+    found = make.feedback(case, joris, "draft")
+    answer = enter(hanneke).post(found.get_absolute_url(), ANSWERS | {"next_step": "", "do": "give", "revision": 1})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Joris van Dalen schrijft deze feedback" in page
+    assert 'href="#id_next_step"' in page
+
+
 def waiting(circle, n: int) -> list:
     """Feedback that was asked for on `n` cases of the circle, the longest ago first."""
     case = circle[0]

@@ -1,5 +1,6 @@
 """Who reads a case, where its links lead, and what its page shows."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,7 @@ def test_a_reply_that_is_refused_stays_on_the_page_of_the_case_with_its_words(en
     answer = client.post(f"{case.get_absolute_url()}reply/", {"body": body, "kind": "question"})
     page = answer.content.decode()
     assert answer.status_code == status
+    assert re.search(r"<title>\s*(Fout:|Kijk nog) ", page)
     for words in ("Er wordt veel gelachen", "Volgende stap", body, form):
         assert words in page
 

@@ -44,7 +44,7 @@ def write(request: HttpRequest, pk, feedback) -> HttpResponse:
     gives = request.POST.get("do") == "give"
     form = form_of(request, found, request.POST, complete=gives)
     if not form.is_valid():
-        return refused(request, found, form)
+        return refused(request, found, form) if found.belongs_to(request.user) else taken(request, found, form)
     try:
         verb = found.give if gives else found.keep
         found = verb(request.user, form.words, form.revision_known)
