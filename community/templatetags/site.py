@@ -1,15 +1,15 @@
 """Facts about the site that every page shows, and its menu."""
 
-from functools import cache
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community import navigation
+from forums.fragments import Shelf, rendered
 
 register = template.Library()
 KINDS = {"success": "ok", "warning": "warn", "error": "danger"}
@@ -27,14 +27,14 @@ def site_tagline() -> str:
 
 
 @register.simple_tag
-def shortcuts() -> SafeString:
-    """The keys that go somewhere and their overview; the same on every page, so made once in each language."""
-    return _shortcuts(get_language())
+def ready(template: str, **words: str) -> SafeString:
+    """A piece that is the same for everyone but for a few plain words: made once for each of these, in each language."""
+    return _ready(template, get_language(), tuple(words.items()))
 
 
-@cache
-def _shortcuts(language: str) -> SafeString:
-    return get_template("_shortcuts.html").render({})
+@lru_cache(maxsize=200)
+def _ready(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:
+    return rendered(template, **dict(words))
 
 
 @register.simple_tag(takes_context=True)
@@ -43,6 +43,32 @@ def theme(context) -> str:
     request = context.get("request")
     chosen = request.COOKIES.get("theme", "") if request else ""
     return chosen if chosen in ("light", "dark") else ""
+
+
+frame = Shelf()  # the menus of who is here now
+
+
+@register.simple_tag(takes_context=True)
+def menu_in(context, template: str) -> SafeString:
+    """`template`, with the reader's own menu: kept ready for as long as all that it shows stays the same."""
+    user, request, board, event = (context.get(name) for name in ("user", "request", "board", "event"))
+
+    def made() -> SafeString:
+        return rendered(template, user=user, request=request, board=board, event=event)
+
+    match = getattr(request, "resolver_match", None)
+    if match is None or not user or not user.is_authenticated:
+        return made()
+    pages = tuple(page.view for page in navigation.pages_of(user))
+    circles = tuple((cohort.slug, cohort.name) for cohort in user.circles)
+    shows = (get_language(), user.name, user.is_trainer, tuple(map(str, user.role_words)), pages, circles)
+    where = (
+        match.view_name,
+        request.GET.get("kind") == "return-day",
+        getattr(event, "is_return_day", None),
+        getattr(board, "slug", ""),
+    )
+    return frame.take((template, user.pk, where), shows, "", made)
 
 
 @register.simple_tag(takes_context=True)

@@ -48,7 +48,9 @@ def narrow_rule(user) -> Q:
         return Q(narrow="")  # only a circle has narrower conversations
     trained = [cohort.pk for cohort in user.trained_cohorts]
     seats = Seat.objects.filter(person=user).values("topic")
-    meant = Q(narrow="") | Q(author=user) | Q(board__cohort__in=trained) | Q(narrow=Narrow.FEW, pk__in=seats)
+    meant = Q(narrow="") | Q(author=user) | Q(narrow=Narrow.FEW, pk__in=seats)
+    if trained:  # without it nothing of the board is asked
+        meant |= Q(board__cohort__in=trained)
     hidden = [pk for cohort in circles for pk in own_topics(user, veiled_in(cohort))]
     return meant | Q(pk__in=hidden) if hidden else meant
 
