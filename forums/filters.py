@@ -21,6 +21,7 @@ SHOWS = {
     "all": _("All"),
     "unread": _("Unread"),
     "unanswered": _("No reply yet"),
+    "trainer": _("With a trainer"),
     "followed": _("What I follow"),
     "mine": _("What I began"),
 }
@@ -78,6 +79,8 @@ def narrowed(topics: QuerySet, wish: Wish, board: Board, user) -> QuerySet:
         return topics.unread_by(user)
     if wish.show == "unanswered":
         topics = topics.unanswered()
+    elif wish.show == "trainer":
+        topics = topics.filter(trainer_number__isnull=False)
     elif wish.show == "followed":
         topics = topics.filter(heeds_of(user).chosen(Heed.FOLLOW))
     elif wish.show == "mine":

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def news(user) -> dict:
     """What was written since the last visit; for who has experience, also questions without an answer."""
     topics = Topic.objects.visible_to(user)
-    found = {"news": topic_rows(topics.unread_by(user).followed_first(user).as_rows()[:NEWS], user)}
+    found = {"news": topic_rows(topics.exclude(title="").unread_by(user).followed_first(user).as_rows()[:NEWS], user)}
     if user.is_alumnus:
         boards = [board for board in Board.objects.visible_to(user) if policy.can_write_board(user, board)]
         waiting = topics.filter(board__in=boards, closed_at=None).exclude(author=user).heard_by(user).unanswered()

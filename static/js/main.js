@@ -10,6 +10,7 @@ const MODULES = {
   "mention-box": () => import("./mention-box.js"),
   "menu-close": () => import("./menu-close.js"),
   "step-keeper": () => import("./step-keeper.js"),
+  "phrase-menu": () => import("./phrase-menu.js"),
   "passkey-button": () => import("./passkey-button.js"),
   "text-toolbar": () => import("./text-toolbar.js"),
   "writing-help": () => import("./writing-help.js"),

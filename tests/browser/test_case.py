@@ -85,6 +85,11 @@ def give_feedback(trainer: Visitor, colleague: Visitor) -> None:
     trainer.go("/forums/cases/feedback/")
     press(trainer, "De stilte na het rondje")
     fill(trainer, goal="Stilte mag, en wie wil zegt iets.", seen="Je hoort de stilte goed.")
+    trainer.page.get_by_text("Vaste zinnen").click()
+    trainer.page.get_by_role("button", name="Zet in mijn tekst: Maak de stap kleiner").click()
+    expect(trainer.page.locator("[name=seen]")).to_have_value(
+        re.compile(r"^Je hoort de stilte goed\. Wat is de kleinste .+\?$")
+    )
     choose(trainer, "[name=factors]")
     press(trainer, "Bewaar als concept")
     desk = trainer.page.url.removeprefix(trainer.url)

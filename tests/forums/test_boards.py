@@ -173,6 +173,9 @@ def test_lists_are_filtered(enter):
     assert shown("") == shown("?show=all") == shown("?show=<x>") == {"titel een", "titel twee"}
     assert shown("?show=unread") == {"titel twee"}
     assert shown("?show=unanswered") == {"titel een"}
+    assert shown("?show=trainer") == set()
+    make.post(answered, make.trainer(make.cohort()))
+    assert shown("?show=trainer") == {"titel twee"}
 
 
 def test_a_long_list_is_walked_through_without_loss_or_repeat(enter):
