@@ -54,6 +54,8 @@ def test_nobody_sees_a_word_of_it_from_that_moment_on(enter, case, noor, mate, t
         for address in pages if person.is_trainer else [*pages[:3], pages[4]]:
             page = client.get(address).content.decode()
             assert not [secret for secret in SECRETS if secret in page], (person, address)
+    assert case.get_absolute_url() not in enter(mate).get("/forums/cases/?all=1").content.decode()
+    assert "Weggehaalde casus" in enter(noor).get("/forums/cases/?all=1").content.decode()
     page = enter(noor).get(case.get_absolute_url()).content.decode()
     assert "Een moderator heeft deze casus weggehaald." in page
     assert "stage=evaluated" not in page

@@ -144,6 +144,8 @@ class Case(Moving, models.Model):
     def name(self) -> str:
         if self.is_withdrawn:
             return _("Withdrawn case")
+        if self.is_struck:
+            return _("Case that was taken away")
         return self.topic.name if self.topic_id else self.title or _("Case without a title")
 
     @property

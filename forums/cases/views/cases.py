@@ -31,7 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     wide = request.GET.get("where") == "everyone" or not user.circles
     others = Case.objects.visible_to(user).brought_in().with_topic().with_read(user)
     others = others.filter(board__cohort__isnull=wide).exclude(pk__in=[one.pk for one in mine])
-    others = list(others.order_by("-created_at", "-pk")[:MOST])
+    others = [one for one in others.order_by("-created_at", "-pk")[:MOST] if not one.is_gone]
     if len(mine) == 1 and not others and not request.GET:
         return redirect(mine[0])
     stages = [(stage, [one for one in others if one.state in STATES_OF[stage]]) for stage in Stage]
