@@ -16,6 +16,7 @@ from forums.models.follow import Heed, heeds_of
 from forums.models.seat import narrow_rule
 from forums.vocabulary import GROUPS, WORDS
 
+COUNTED = 99  # above this a filter says "99+": nobody needs to know, and counting on would cost
 # What can be asked for, and what to say when there is nothing of it.
 SHOWS = {
     "all": _("All"),
@@ -105,5 +106,6 @@ def _filters(language: str, here: str, wish: Wish, unread_count: int) -> SafeStr
         (group.name, [(word, Wish(wish.show, slug).query, slug == wish.tag) for slug, word in group.words.items()])
         for group in GROUPS
     ]
-    words = {"groups": groups, "chips": wish.chips(), "unread_count": unread_count}
+    unread = str(unread_count) if unread_count <= COUNTED else f"{COUNTED}+"
+    words = {"groups": groups, "chips": wish.chips(), "unread_count": unread_count and unread}
     return rendered("forums/_filters.html", here=here, wish=wish, **words)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,13 +21,16 @@ from forums.moderation.models import Report
 
 NEWS = 5
 FACES = 5
+LOOKED_THROUGH = 60  # events to come: more than all sessions of whoever trains many cohorts at once
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
-    context = news(user) | next_session(user) | return_day(user) | circle(user) | own_cases(user)
-    context |= {"reads_forums": reads_forums(user)} | home_of(user)
+    context = news(user) | coming(user) | circle(user) | own_cases(user)
+    context["reads_forums"] = reads_forums(user)
+    if context.get("has_case") or user.is_trainer:
+        context |= home_of(user)
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
         context["trained"] = trained(user)
@@ -52,30 +55,24 @@ def news(user) -> dict:
     return found
 
 
-def next_session(user) -> dict:
-    """The session that is on or comes next, of a cohort that is not completed for this person."""
+def coming(user) -> dict:
+    """What comes first of each: a session of a cohort that this person has not completed, and a return day.
+
+    The day with one's own answer.
+    """
     cohorts = [cohort.pk for cohort in user.circles if cohort not in user.alumnus_cohorts]
-    if not cohorts:
+    fits = Q(kind=Event.Kind.SESSION, cohort__in=cohorts)
+    if user.meets_members:
+        fits |= Q(kind=Event.Kind.RETURN_DAY, announced_at__isnull=False, cancelled_at=None)
+    elif not cohorts:
         return {}
-    sessions = Event.objects.visible_to(user).filter(cohort__in=cohorts).sessions().upcoming()
-    return {"next": sessions.select_related("cohort").first()}
-
-
-def return_day(user) -> dict:
-    """The first return day to come, with one's own answer."""
-    if not user.meets_members:
-        return {}
-    day = (
-        Event.objects.visible_to(user)
-        .return_days()
-        .filter(announced_at__isnull=False, cancelled_at=None)
-        .upcoming()
-        .first()
-    )
-    if day is None:
-        return {}
-    mine = Rsvp.objects.visible_to(user).filter(event=day, person=user).select_related("workshop").first()
-    return {"day": day, "answer": mine, "answer_state": mine.data_state if mine else "none"}
+    mine = Rsvp.objects.visible_to(user).filter(event=OuterRef("pk"), person=user)
+    found = Event.objects.visible_to(user).filter(fits).upcoming().select_related("cohort")
+    found = list(found.annotate(said=Subquery(mine.values("state")[:1]))[:LOOKED_THROUGH])
+    session = next((event for event in found if not event.is_return_day), None)
+    day = next((event for event in found if event.is_return_day), None)
+    said = {"answer_state": Rsvp(state=day.said or "").data_state} if day else {}
+    return {"next": session, "day": day} | said
 
 
 def circle(user) -> dict:

@@ -30,6 +30,7 @@ def own_cases(user) -> dict:
     )
     words = {
         "going": [one for one in found if one.replied and one not in mine][:3],
+        "has_case": bool(mine),
         "can_bring": takes_course(user) and policy.can_bring_case(user) and not mine,
         "look_back": look_back(mine),
     }

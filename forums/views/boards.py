@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forums import policy
-from forums.filters import Wish, filters, narrowed, topics_of
+from forums.filters import COUNTED, Wish, filters, narrowed, topics_of
 from forums.listing import topic_rows
 from forums.models import Board, Topic
 from forums.models.follow import heeds_of
@@ -38,7 +38,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": topic_rows(rows, request.user),
         "older": older,
         "wish": wish,
-        "filters": filters(found, wish, there.unread_by(request.user).order_by().count()),
+        "filters": filters(found, wish, there.unread_by(request.user).order_by()[: COUNTED + 1].count()),
         "heed": heeds_of(request.user).boards.get(found.pk, ""),
         "readers_count": found.readers_count(),
     }

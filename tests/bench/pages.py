@@ -1,23 +1,32 @@
-"""What a topic page and a board page cost, against a bare page of the same server."""
+"""What pages cost against a bare page of the same server, with 50,000 posts and with ten times that.
+
+On SQLite, and on PostgreSQL when DATABASE_URL names an empty database. SIZES="0.1" makes it quick.
+"""
 
 import gzip
+import os
 import re
 import statistics
+import subprocess
+import sys
 import urllib.request
 
-from tests.bench.server import Browser, site
+from tests.bench.server import BASE, Browser, Site, site
 
-ROUNDS, REQUESTS = 5, 60
+ROUNDS, REQUESTS = 9, 30
+MEMBERS, TOPICS, POSTS = 200, 2_000, 50_000
+MEMBER, SECRET, BOARD = "crowd-0001@demo.invalid", "ruggespraak-demo", "/forums/alumnikring/"
+TIMING = re.compile(r'dur=([\d.]+), n;desc="(\d+)"')
 
 
-def measure(running, client: Browser, path: str) -> float:
+def measure(running: Site, client: Browser, path: str, times: int = REQUESTS) -> float:
     """Milliseconds of the server's processor time per request."""
     before = running.cpu
-    for _ in range(REQUESTS):
+    for _ in range(times):
         status, _body = client.ask(path)
         if status != 200:
             raise RuntimeError(f"{path}: {status}")
-    return (running.cpu - before) * 1000 / REQUESTS
+    return (running.cpu - before) * 1000 / times
 
 
 def weight(page: bytes) -> int:
@@ -25,36 +34,80 @@ def weight(page: bytes) -> int:
     return len(gzip.compress(page, 6))
 
 
-def statements(client: Browser, path: str) -> int:
+def asked(client: Browser, path: str) -> tuple[float, int]:
+    """Milliseconds in the database, and statements, for one page."""
     request = urllib.request.Request(client.url + path, headers={"Cookie": client.cookie})
     with urllib.request.urlopen(request, timeout=60) as answer:
-        return int(re.search(r'n;desc="(\d+)"', answer.headers["Server-Timing"])[1])
+        spent, statements = TIMING.search(answer.headers["Server-Timing"]).groups()
+    return float(spent), int(statements)
 
 
-def main() -> dict[str, float]:
-    """Ratios: the topic page and the board page against the bare page; statements of each."""
-    with site("tests.bench.settings") as running:
-        running.run("crowd", "--members", "40", "--topics", "60", "--posts", "3000")
+def in_site(running: Site, module: str) -> str:
+    """The last line that `module` prints, run with the settings of a site."""
+    command = [sys.executable, "-m", module]
+    done = subprocess.run(command, cwd=BASE, env=running.environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+    return done.stdout.splitlines()[-1]
+
+
+def paths_in(running: Site, client: Browser) -> dict[str, str]:
+    """The pages to compare. The long conversation stands below the others, so its page 100 is as deep as it says."""
+    long = in_site(running, "tests.bench.longest")
+    _status, page = client.ask(BOARD)
+    short = next(path for path in re.findall(r'href="(/forums/topics/[0-9a-f-]{36}/)', page.decode()) if path != long)
+    return {
+        "bare": "/bench/bare/",
+        "topic": f"{short}?from=1",
+        "long, page 1": f"{long}?from=1",
+        "long, page 100": f"{long}?from=2476",
+        "board": BOARD,
+        "unread": f"{BOARD}?show=unread",
+        "home": "/",
+    }
+
+
+def figures(size: float, variables: dict) -> dict[str, tuple[float, float]]:
+    """For each page its ratio to the bare page by processor time, and its milliseconds in the database."""
+    with site("tests.bench.settings", **variables) as running:
+        topics, posts = int(TOPICS * size), int(POSTS * size)
+        running.run("crowd", "--members", str(MEMBERS), "--topics", str(topics), "--posts", str(posts))
         running.start()
         client = Browser(running.url)
-        client.sign_in("crowd-0001@demo.invalid", "ruggespraak-demo")
-        board = "/forums/alumnikring/"
-        _status, page = client.ask(board)
-        topic = re.search(rb'href="(/forums/topics/[0-9a-f-]{36}/)', page)[1].decode()
-        paths = {"bare": "/bench/bare/", "topic": topic, "board": board}
+        client.sign_in(MEMBER, SECRET)
+        paths = paths_in(running, client)
         for path in paths.values():
-            for _ in range(10):
-                client.ask(path)
+            measure(running, client, path, 10)
         rounds = [{name: measure(running, client, path) for name, path in paths.items()} for _ in range(ROUNDS)]
-        figures = {name: statistics.median(r[name] for r in rounds) for name in paths}
-        counts = {name: statements(client, path) for name, path in paths.items()}
+        database = {name: [asked(client, path) for _ in range(40)] for name, path in paths.items()}
         sizes = {name: weight(client.ask(path)[1]) for name, path in paths.items()}
+    found = {}
     for name in paths:
-        ratio = figures[name] / figures["bare"]
+        cost = statistics.median(one[name] for one in rounds)
+        ratio = statistics.median(one[name] / one["bare"] for one in rounds)
+        spent = statistics.median(ms for ms, _statements in database[name])
         print(
-            f"{name:8} {figures[name]:6.2f} ms CPU  {ratio:5.2f} x bare  {counts[name]} statements  {sizes[name]} bytes"
+            f"{name:15} {cost:6.2f} ms CPU  {ratio:5.2f} x bare  {database[name][0][1]:2} statements"
+            f"  {spent:5.2f} ms in the database  {sizes[name]:5} bytes",
+            flush=True,
         )
-    return {name: figures[name] / figures["bare"] for name in ("topic", "board")}
+        found[name] = ratio, spent
+    return found
+
+
+def main() -> list[dict[str, tuple[float, float]]]:
+    """The figures for each database and size."""
+    wanted = [float(size) for size in os.environ.get("SIZES", "1 10").split()]
+    address, told = os.environ.get("DATABASE_URL", ""), []
+    for variables in ({}, {"DATABASE_URL": address}) if address else ({},):
+        for size in wanted:
+            print(f"{'PostgreSQL' if variables else 'SQLite'}, {int(POSTS * size):,} posts", flush=True)
+            told.append(figures(size, variables))
+        if len(wanted) > 1:
+            first, last = told[-len(wanted)], told[-1]
+            grown = ", ".join(f"{name} {last[name][1] / first[name][1]:.2f}" for name in first)
+            print(f"in the database, times as much as with {wanted[0] / wanted[-1]:.2g} of it: {grown}")
+    return told
 
 
 if __name__ == "__main__":
