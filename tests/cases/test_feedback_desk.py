@@ -172,6 +172,20 @@ def test_who_gives_what_a_colleague_writes_now_hears_that_also_when_something_is
     assert 'href="#id_next_step"' in page
 
 
+def test_a_trainer_looks_how_it_will_stand_and_nobody_else_does(enter, circle):
+    case, noor, hanneke, _joris = circle
+    found = make.feedback(case, state="requested")
+    factor = case.factors.first()
+    words = ANSWERS | {"next_step": "", "factors": [factor.pk], "do": "look", "revision": 0}
+    page = enter(hanneke).post(found.get_absolute_url(), words).content.decode()
+    shown = page.split("post--expert")[1].split("</section>")[0]
+    assert [text in shown for text in (ANSWERS["goal"], ANSWERS["seen"], factor.text, "Nog niets.")] == [True] * 4
+    assert re.search(r'name="revision" value="1"', page)
+    found.refresh_from_db()
+    assert (found.state, found.goal) == ("draft", ANSWERS["goal"])
+    assert ANSWERS["goal"] not in enter(noor).get(case.get_absolute_url()).content.decode()
+
+
 def waiting(circle, n: int) -> list:
     """Feedback that was asked for on `n` cases of the circle, the longest ago first."""
     case = circle[0]

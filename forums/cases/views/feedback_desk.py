@@ -54,6 +54,8 @@ def write(request: HttpRequest, pk, feedback) -> HttpResponse:
         return stale(request, found, form)
     if wants_json(request):
         return JsonResponse({"revision": found.revision, "words": saved_words()})
+    if request.POST.get("do") == "look":
+        return desk(request, found, form_of(request, found), looks=True)
     if gives:
         messages.success(request, _("Your feedback is given."))
         return redirect("cases:feedback_list")
@@ -151,7 +153,7 @@ def clash(request: HttpRequest, found: Feedback, form: FeedbackForm, code: str, 
 
 
 def desk(request: HttpRequest, found: Feedback, form: FeedbackForm, status: int = 200, **more) -> HttpResponse:
-    """The page. `stands` are the words of another version, `note` a note that was not taken."""
+    """The page. `stands` are the words of another version, `note` a note that was not taken, `looks` whether it is shown as given."""
     case, user = found.case, request.user
     session = next_sessions(user, [case.board.cohort_id]).get(case.board.cohort_id)
     notes = FeedbackNote.objects.visible_to(user).filter(feedback=found).select_related("trainer")
