@@ -15,9 +15,8 @@ from forums.files.faults import Refused
 from forums.files.kinds import KINDS
 from forums.files.names import in_short
 from forums.models.attachment import MOST, Held, held
-from forums.models.draft import Draft
+from forums.models.draft import Draft, chosen
 from forums.models.post import Post
-from forums.vocabulary import chosen_tags
 
 
 @dataclass
@@ -104,7 +103,7 @@ class Basket:
         others = [line for line in (draft.files if draft else []) if line["id"] not in listed]
         lines = [file.line() for file in self.all] + others
         words: dict = {name: SURROGATES.sub("", CONTROLS.sub("", typed.get(name, ""))) for name in ("title", "body")}
-        kept = Draft.hold(person, self.place, words | {"tags": chosen_tags(typed)}, lines)
+        kept = Draft.hold(person, self.place, words | chosen(typed), lines)
         self.waiting, self.fresh = held(kept.files), []
         return kept
 

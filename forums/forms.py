@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.words import PlainField, ProseField
 from forums.attaching import TakesFiles, is_uuid
 from forums.finding import Tagged
-from forums.models.draft import DRAFT_CHARS, Draft
+from forums.models.draft import DRAFT_CHARS, Draft, chosen
 from forums.models.kind import Kind
 from forums.models.post import Post
 from forums.models.reaction import Press, Reaction
 from forums.models.topic import Topic
 from forums.policy import OPENINGS
 from forums.quoting import Quoting
-from forums.vocabulary import chosen_tags
 from forums.writing.review import Careful
 
 BODY_CHARS = 20_000
@@ -86,6 +85,12 @@ class TopicForm(Careful, TakesFiles, Tagged, Submission):
     )
     body = ProseField(max_length=BODY_CHARS, label=_("Your message"), error_messages=WORDS, widget=area(7))
 
+    @staticmethod
+    def words_of(draft: Draft) -> dict:
+        """What was typed and chosen before."""
+        words = {"title": draft.title, "body": draft.body, "tags": draft.tags or ()}
+        return words | {"pseudonymous": draft.pseudonymous} | ({"kind": draft.kind} if draft.kind else {})
+
     def save(self, board, author) -> Topic:
         return board.open_topic(author, **self.cleaned_data | {"files": self.files_to_place()})
 
@@ -145,11 +150,11 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args, quotes: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.quotes, self.tags = quotes, chosen_tags(self.data)
+        self.quotes, self.chosen = quotes, chosen(self.data)
 
     def save(self, person) -> Draft:
         words = self.cleaned_data
-        more = {"title": words["title"], "quotes": self.quotes, "tags": self.tags}
+        more = {"title": words["title"], "quotes": self.quotes} | self.chosen
         return Draft.keep(person, words["place"], words["body"], words["revision"] or 0, **more)
 
 

@@ -64,8 +64,3 @@ GROUPS = (
 )
 WORDS = {slug: word for group in GROUPS for slug, word in group.words.items()}
 CHOICES = [(group.name, list(group.words.items())) for group in GROUPS]
-
-
-def chosen_tags(typed) -> list[str] | None:
-    """The words of the list that a form sends; None from a form that does not offer them."""
-    return [slug for slug in dict.fromkeys(typed.getlist("tags")) if slug in WORDS] if "tagged" in typed else None

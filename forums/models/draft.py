@@ -9,9 +9,13 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
 from forums.files import store
+from forums.models.kind import Kind
+from forums.vocabulary import WORDS
 
 # Code points: more than fits in a post, so that a text that is too long is kept as well.
 DRAFT_CHARS = 60_000
+# What a form has at first, besides its files.
+FRESH: dict = {"title": "", "body": "", "quotes": [], "tags": None, "kind": "", "pseudonymous": False}
 
 
 class DraftQuerySet(ReadableQuerySet):
@@ -35,6 +39,8 @@ class Draft(models.Model):
     body = models.TextField(blank=True)
     quotes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # where quoted words stand
     tags = models.JSONField(null=True)  # the words chosen to find it by; nothing where none were offered
+    kind = models.CharField(max_length=10, blank=True, default="", db_default="")
+    pseudonymous = models.BooleanField(default=False, db_default=False)  # chosen for what is not placed yet
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=now)
     other_body = models.TextField(blank=True)
@@ -57,11 +63,11 @@ class Draft(models.Model):
     def keep(cls, person, place: str, body: str, revision: int, **more) -> "Draft":
         """Save what stands on the page. `revision` is the one that the page has, 0 at first.
 
-        `more`: `title`, `quotes` and `tags`, where the page has them.
+        `more`: what else was typed and chosen, where the page has it; see FRESH.
 
         When another page saved a later revision, that one stays and this text is kept beside it.
         """
-        fresh = {"title": "", "body": body, "quotes": [], "tags": None} | more
+        fresh = FRESH | {"body": body} | more
         draft, made = cls.objects.select_for_update().get_or_create(person=person, place=place, defaults=fresh)
         if made or all(getattr(draft, name) == value for name, value in fresh.items()):
             return draft
@@ -76,7 +82,7 @@ class Draft(models.Model):
     @classmethod
     @transaction.atomic
     def hold(cls, person, place: str, words: dict, files: list[dict]) -> "Draft":
-        """Keep a form that could not be taken: its `words` (title, body, tags), and the files that were good."""
+        """Keep a form that could not be taken: its `words`, and the files that were good."""
         draft, _made = cls.objects.select_for_update().get_or_create(person=person, place=place)
         draft.forget([line["id"] for line in draft.files if line not in files])
         draft.put(words | {"files": files})
@@ -97,7 +103,8 @@ class Draft(models.Model):
         for draft in cls.objects.select_for_update().filter(person=person, place=place):
             draft.forget([line["id"] for line in draft.files if line["id"] in used])
             draft.files = [line for line in draft.files if line["id"] not in used]
-            draft.title, draft.body, draft.quotes, draft.tags, draft.revision = "", "", [], None, 0
+            draft.put(FRESH)
+            draft.revision = 0
             if draft.other_body or draft.files:
                 draft.save()
             else:
@@ -114,3 +121,14 @@ class Draft(models.Model):
     def forget(self, names: list[str]) -> None:
         """Files that no longer wait here, gone from the disk after the commit."""
         transaction.on_commit(partial(store.drop, names))
+
+
+def chosen(typed) -> dict:
+    """What a form sends beside its texts: the words of the list (None where none are offered), kind, and as whom."""
+    tags = [slug for slug in dict.fromkeys(typed.getlist("tags")) if slug in WORDS] if "tagged" in typed else None
+    kind = typed.get("kind", "")
+    return {
+        "tags": tags,
+        "kind": kind if kind in Kind.values else "",
+        "pseudonymous": typed.get("pseudonymous") == "on",
+    }

@@ -30,7 +30,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return nack("bad_body", next(iter(form.errors.values()))[0], 422)
     said = is_visible(form.cleaned_data["body"] + form.cleaned_data["title"])
-    if not (said or quoting.stored or form.tags or has_files(request.user, place)):
+    if not (said or quoting.stored or form.chosen["tags"] or has_files(request.user, place)):
         Draft.drop(request.user, place)
         return JsonResponse({"revision": 0, "saved_at": None, "other": False, "words": ""})
     draft = form.save(request.user)

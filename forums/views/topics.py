@@ -105,7 +105,8 @@ def composer(
         return {"form": form}
     draft = request.user.drafts.filter(place=found.get_absolute_url()).first()
     if form is None:
-        initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else "", "kind": kind}
+        initial = {"submission_id": uuid.uuid4(), "body": draft.body if draft else ""}
+        initial["kind"] = (draft and draft.kind) or kind
         quoting = asked(request.user, kept(request.user, draft.quotes if draft else [], found), request.GET, found)
         kinds = policy.kinds_of_reply(request.user, found)
         form = ReplyForm(initial=initial, kinds=kinds, basket=Basket.of_draft(draft), quoting=quoting)
@@ -191,8 +192,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     require(policy.can_write_board(request.user, board))
     if request.method != "POST":
         draft = request.user.drafts.filter(place=request.path).first()
-        words = {"title": draft.title, "body": draft.body, "tags": draft.tags or ()} if draft else {}
-        form = TopicForm(initial={"submission_id": uuid.uuid4()} | words, basket=Basket.of_draft(draft))
+        initial = {"submission_id": uuid.uuid4()} | (TopicForm.words_of(draft) if draft else {})
+        form = TopicForm(initial=initial, basket=Basket.of_draft(draft))
         return new_page(request, board, form, draft=draft)
     basket = Basket.gather(request, request.path)
     form = TopicForm(request.POST, basket=basket)

@@ -19,7 +19,7 @@ class DraftKeeper extends Keeper {
     const typed = super.data;
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "title", "body"]) data.set(name, typed.get(name) ?? "");
-    for (const name of ["quote", "tagged", "tags"]) for (const value of typed.getAll(name)) data.append(name, value);
+    for (const name of ["quote", "tagged", "tags", "kind", "pseudonymous"]) for (const value of typed.getAll(name)) data.append(name, value);
     data.set("place", this.dataset.place);
     data.set("revision", this.revision);
     return data;

@@ -180,3 +180,25 @@ def test_words_come_back_with_a_form_whose_file_was_not_taken(enter, topic, writ
     assert client.post(new, sent).status_code == 422
     assert Draft.objects.get().tags == ["workload"]
     assert 'value="workload" checked' in client.get(new).content.decode()
+
+
+def test_the_kind_and_under_which_name_are_kept_until_it_is_placed(enter, topic, writer):
+    client, new = enter(writer), f"{topic.board.get_absolute_url()}new/"
+    save(client, new, "tekst", kind="experience", pseudonymous="on", title="Titel")
+    page = client.get(new).content.decode()
+    assert '<option value="experience" selected>' in page
+    assert re.search(r'name="pseudonymous" value="on" checked', page)
+    assert not re.search(r'name="pseudonymous" value="" checked', page)
+    save(client, new, "tekst", 1, title="Titel")
+    assert (Draft.objects.get().pseudonymous, Draft.objects.get().kind) == (False, "")
+    save(client, new, "tekst", 2, pseudonymous="on", title="Titel", kind="nonsense")
+    save(client, new, "van een andere tab", 0)
+    client.post(new, {"title": "Titel", "body": "tekst", "pseudonymous": "on"})
+    left = Draft.objects.get()
+    assert (left.body, left.title, left.kind, left.pseudonymous) == ("", "", "", False)
+
+
+def test_the_kind_of_a_reply_is_kept(enter, topic, writer):
+    client, place = enter(writer), topic.get_absolute_url()
+    save(client, place, "half af", kind="suggestion")
+    assert '<option value="suggestion" selected>' in client.get(place).content.decode()
