@@ -82,8 +82,8 @@ def last_day(transitions: list, to) -> date | None:
     return next((timezone.localdate(one.at) for one in reversed(transitions) if one.to in states), None)
 
 
-def next_step(case: Case, user, is_mine: bool) -> Step | None:
-    """The one thing that `user` can do next here."""
+def next_step(case: Case, user, is_mine: bool, box: str = "") -> Step | None:
+    """The one thing that `user` can do next here. To write along leads to the box; `box` is where that stands."""
     if case.is_struck:
         return None
     if is_mine:
@@ -92,8 +92,8 @@ def next_step(case: Case, user, is_mine: bool) -> Step | None:
         return Step(
             _("Has everyone read it? Then open the questions."), _("Open the discussion"), stage=State.DISCUSSION
         )
-    if case.state == State.DISCUSSION:
-        return Step(case.standing.asked, _("Write along"), href="#write", is_main=False)
+    if case.state == State.DISCUSSION and box:
+        return Step(case.standing.asked, _("Write along"), href=box, is_main=False)
     return None
 
 

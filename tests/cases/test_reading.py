@@ -56,8 +56,21 @@ def test_a_reply_that_is_refused_stays_on_the_page_of_the_case_with_its_words(en
     page = answer.content.decode()
     assert answer.status_code == status
     assert re.search(r"<title>\s*(Fout:|Kijk nog) ", page)
-    for words in ("Er wordt veel gelachen", "Volgende stap", body, form):
+    for words in ("Er wordt veel gelachen", "Deze casus", body, form):
         assert words in page
+
+
+def test_writing_along_leads_to_the_box_on_whichever_page_it_stands(enter, board, noor, mate, trainer):
+    case = make.case(noor, board, "discussion")
+    for number in range(30):
+        case.topic.reply(mate, f"Vraag {number}")
+    client, address = enter(trainer), case.get_absolute_url()
+    assert 'href="#write"' in client.get(f"{address}?after=25").content.decode()
+    page = client.get(f"{address}?after=0").content.decode()
+    assert 'href="#write"' not in page
+    assert page.count(f'href="{case.topic.get_absolute_url()}?from=31#write"') == 2
+    case.topic.close(trainer, closed=True)
+    assert "Schrijf mee" not in client.get(address).content.decode()
 
 
 def test_the_page_of_a_case_can_be_followed_reported_and_opened_to_more_people(

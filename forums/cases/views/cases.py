@@ -12,6 +12,7 @@ from forums.cases.stages import STATES_OF, Stage
 from forums.forms import ReplyForm
 from forums.models import Narrow, ReadUntil, Topic
 from forums.paging import Span
+from forums.policy import can_reply_topic
 from forums.views import topics
 
 MOST = 200  # cases in the overview: some years of a trainer's circles
@@ -77,14 +78,15 @@ def page(request: HttpRequest, found: Case, span: Span, form: ReplyForm | None =
     user, standing = request.user, found.standing
     is_mine, transitions = found.is_by(user), list(found.transitions.all())
     kind = {"kind": standing.usual} if standing and not is_mine else {}
-    return topics.thread(request, found.topic, span, form, **kind) | {
+    shown = topics.thread(request, found.topic, span, form, **kind)
+    return shown | {
         "case": found,
         "before": "cases/_above.html",
         "is_mine": is_mine,
         "changeable": policy.can_change_case(user, found),
         "marks": looks.marks(found, transitions),
         "rounds": looks.rounds(found),
-        "step": looks.next_step(found, user, is_mine),
+        "step": looks.next_step(found, user, is_mine, box_of(user, shown)),
         "transitions": transitions,
         "kept_until": looks.kept_until(found),
         "risks": found.risks,
@@ -93,3 +95,11 @@ def page(request: HttpRequest, found: Case, span: Span, form: ReplyForm | None =
         "is_few": found.topic.narrow == Narrow.FEW,
         "feedback": given.on_case(user, found, is_mine),
     }
+
+
+def box_of(user, shown: dict) -> str:
+    """Where one writes: on this page, on the last one, or nowhere."""
+    topic = shown["topic"]
+    if not can_reply_topic(user, topic):
+        return ""
+    return "#write" if shown["form"] else f"{shown['here']}?from={topic.last_number}#write"
