@@ -97,6 +97,11 @@ def next_step(case: Case, user, is_mine: bool, box: str = "") -> Step | None:
     return None
 
 
+def feedback_step(asked) -> Step:
+    """For a trainer of the circle: `asked` is the feedback that its author waits for."""
+    return Step(_("The author asks for feedback."), _("Write feedback"), href=asked.get_absolute_url())
+
+
 def own_step(case: Case) -> Step | None:
     page = f"{case.get_absolute_url()}stage/"
     if case.state == State.DRAFT:

@@ -186,6 +186,18 @@ def test_a_trainer_looks_how_it_will_stand_and_nobody_else_does(enter, circle):
     assert ANSWERS["goal"] not in enter(noor).get(case.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(("state", "leads"), [("discussion", True), ("evaluated", True), ("submitted", False)])
+def test_feedback_that_is_asked_for_is_the_next_step_of_a_trainer(enter, circle, state, leads):
+    case, noor, hanneke, _joris = circle
+    case = make.case(noor, case.board, state)
+    found = make.feedback(case, state="requested")
+    page = enter(hanneke).get(case.get_absolute_url()).content.decode()
+    step = page.split("split__lead")[1].split("</section>")[0]
+    link = f'href="{found.get_absolute_url()}"'
+    assert (link in step, page.count(link)) == (leads, 1)
+    assert ("Open het gesprek" in step) is not leads
+
+
 def waiting(circle, n: int) -> list:
     """Feedback that was asked for on `n` cases of the circle, the longest ago first."""
     case = circle[0]

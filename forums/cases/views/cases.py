@@ -8,7 +8,7 @@ from accounts.bodies import takes_files
 from accounts.policy import require_role
 from forums.cases import given, looks, policy
 from forums.cases.models import Case
-from forums.cases.stages import STATES_OF, Stage
+from forums.cases.stages import STATES_OF, Stage, State
 from forums.forms import ReplyForm
 from forums.models import Narrow, ReadUntil, Topic
 from forums.paging import Span
@@ -79,6 +79,9 @@ def page(request: HttpRequest, found: Case, span: Span, form: ReplyForm | None =
     is_mine, transitions = found.is_by(user), list(found.transitions.all())
     kind = {"kind": standing.usual} if standing and not is_mine else {}
     shown = topics.thread(request, found.topic, span, form, **kind)
+    step, feedback = looks.next_step(found, user, is_mine, box_of(user, shown)), given.on_case(user, found, is_mine)
+    if feedback.get("asked") and found.state != State.SUBMITTED:
+        step = looks.feedback_step(feedback.pop("asked"))
     return shown | {
         "case": found,
         "before": "cases/_above.html",
@@ -86,14 +89,14 @@ def page(request: HttpRequest, found: Case, span: Span, form: ReplyForm | None =
         "changeable": policy.can_change_case(user, found),
         "marks": looks.marks(found, transitions),
         "rounds": looks.rounds(found),
-        "step": looks.next_step(found, user, is_mine, box_of(user, shown)),
+        "step": step,
         "transitions": transitions,
         "kept_until": looks.kept_until(found),
         "risks": found.risks,
         "protections": found.protections,
         "actions": list(found.actions.all()) if found.stage else [],
         "is_few": found.topic.narrow == Narrow.FEW,
-        "feedback": given.on_case(user, found, is_mine),
+        "feedback": feedback,
     }
 
 
