@@ -1,5 +1,7 @@
 """A conversation between two people: asked, answered, and seen to arrive."""
 
+import gzip
+
 from playwright.sync_api import expect
 
 CIRCLE = "kring-"
@@ -97,3 +99,21 @@ def test_a_title_in_one_long_word_with_stacked_marks_stays_in_its_place(visit):
     sanne.check()
     sanne.go(circle_of(sanne))
     sanne.check()
+
+
+def test_a_first_visit_asks_for_little(visit):
+    sanne = visit("deelnemer")
+    place = begin(sanne, "Wat weegt dit?", "Een *korte* tekst.")
+    newcomer = visit(None)
+    newcomer.context.add_cookies(sanne.context.cookies())
+    asked: dict = {}
+    newcomer.page.on("requestfinished", lambda one: asked.setdefault(one.url, one))
+    newcomer.go(place)
+    newcomer.page.wait_for_function("Boolean(customElements.get('live-topic') && customElements.get('writing-help'))")
+    newcomer.page.wait_for_load_state("networkidle")
+    sizes = {url: one.sizes()["responseBodySize"] for url, one in asked.items()}
+    page = asked[f"{newcomer.url}{place}"]
+    sizes[page.url] = len(gzip.compress(page.response().body()))  # as the server in front sends it
+    besides_fonts = sum(size for url, size in sizes.items() if not url.endswith(".woff2"))
+    assert len(sizes) <= 15, list(sizes)
+    assert besides_fonts <= 60_000, sizes

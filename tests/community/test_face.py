@@ -262,14 +262,6 @@ def test_every_part_shows_itself(client, settings):
     assert "notice--ok" in text
 
 
-def test_the_modules_that_are_fetched_exist():
-    main = (BASE / "static" / "js" / "main.js").read_text()
-    named = re.findall(r'"([a-z-]+)": \(\) => import\("\./([a-z-]+)\.js"\)', main)
-    assert named
-    for tag, file in named:
-        assert f'customElements.define("{tag}"' in (BASE / "static" / "js" / f"{file}.js").read_text()
-
-
 def test_every_icon_that_is_named_is_in_the_sprite():
     known = set(re.findall(r'<symbol id="([a-z0-9-]+)"', (BASE / "static" / "img" / "icons.svg").read_text()))
     named = {page.icon for page in (*navigation.PAGES, navigation.MORE)}
