@@ -1,10 +1,11 @@
 """All benches, one after the other: `make bench`."""
 
-from tests.bench import chat, pages, search, weight, writing
+from tests.bench import chat, pages, search, weight, writes, writing
 
 if __name__ == "__main__":
     benches = {
         "pages": pages,
+        "replies": writes,
         "chat": chat,
         "first visit": weight,
         "help while you write": writing,

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-from tests.bench.bare import bare
+from tests.bench.bare import bare, store
 
-urlpatterns = [path("bench/bare/", bare), path("", include("community.urls"))]
+urlpatterns = [path("bench/bare/", bare), path("bench/bare/store/", store), path("", include("community.urls"))]
