@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
@@ -12,6 +13,7 @@ GATHERED = "css/main.css"
 MODULE = re.compile(r"js/[a-z-]+\.js")
 BRINGS = re.compile(r"""^import (?:\{([^}]*)\} from )?"\./([a-z-]+)\.js";\n""", re.MULTILINE)
 GIVES = re.compile(r"^export ((?:async )?function|class|const) ([A-Za-z]+)", re.MULTILINE)
+PICTURE = re.compile(r"""url\("\.\./(img/[\w-]+\.svg)"\)""")
 IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)[^;]*;|@import\s+["']([^"']+)["'][^;]*;""")
 
 
@@ -40,29 +42,33 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 
 def gathered() -> str:
-    """`main.css` with each style sheet that it imports put in its place."""
-    main = Path(str(finders.find(GATHERED)))
-    return IMPORT.sub(lambda found: (main.parent / (found[1] or found[2])).read_text(), main.read_text())
+    """`main.css` with each style sheet that it imports put in its place, and their small pictures in theirs."""
+    css = IMPORT.sub(lambda found: source(f"css/{found[1] or found[2]}"), source(GATHERED))
+    return PICTURE.sub(lambda found: f'url("data:image/svg+xml,{quote(source(found[1]))}")', css)
+
+
+def source(name: str) -> str:
+    return Path(str(finders.find(name))).read_text()
 
 
 def whole_module(name: str) -> str:
     """The module with all that it imports before it, each in a scope of its own. As it stands when it imports nothing."""
     parts: dict[str, str] = {}
-    source = put_before(parts, name)
-    return source if len(parts) == 1 else "\n".join(parts.values())
+    alone = put_before(parts, name)
+    return alone if len(parts) == 1 else "\n".join(parts.values())
 
 
 def put_before(parts: dict[str, str], name: str) -> str:
     """Add to `parts` (by name, in the order in which they run) what a module imports, and then itself."""
-    source = Path(str(finders.find(name))).read_text()
-    for _names, other in BRINGS.findall(source):
+    code = source(name)
+    for _names, other in BRINGS.findall(code):
         if f"js/{other}.js" not in parts:
             put_before(parts, f"js/{other}.js")
-    body = BRINGS.sub(lambda found: f"const {{{found[1]}}} = {scope(found[2])};\n" if found[1] else "", source)
-    given = ", ".join(found[2] for found in GIVES.finditer(source))
+    body = BRINGS.sub(lambda found: f"const {{{found[1]}}} = {scope(found[2])};\n" if found[1] else "", code)
+    given = ", ".join(found[2] for found in GIVES.finditer(code))
     body = GIVES.sub(lambda found: f"{found[1]} {found[2]}", body)
     parts[name] = f"const {scope(Path(name).stem)} = (() => {{\n{body}return {{ {given} }};\n}})();\n"
-    return source
+    return code
 
 
 def scope(stem: str) -> str:

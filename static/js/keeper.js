@@ -15,6 +15,7 @@ export class Keeper extends HTMLElement {
     this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("submit", () => this.rest());
     addEventListener("pagehide", (this.leaving = () => this.leave()));
+    if ([...this.form.elements].some((box) => box.value !== (box.defaultValue ?? box.value))) this.keep(); // typed before this ran
   }
 
   disconnectedCallback() {

@@ -1,14 +1,13 @@
-// Fetches the module of a custom element only when its tag is on the page, also after a swap.
+// What every page has, and after its first picture the module of each other custom element that is on it.
+import "./page.js";
+
+const LATEST = 2000; // milliseconds
 const MODULES = {
   "chat-room": () => import("./chat-room.js"),
-  "copy-link": () => import("./page.js"),
-  "cover-screen": () => import("./page.js"),
   "draft-keeper": () => import("./writing.js"),
   "feedback-keeper": () => import("./feedback-keeper.js"),
-  "keyboard-shortcuts": () => import("./page.js"),
   "live-topic": () => import("./live-topic.js"),
   "mention-box": () => import("./writing.js"),
-  "menu-close": () => import("./page.js"),
   "step-keeper": () => import("./step-keeper.js"),
   "phrase-menu": () => import("./phrase-menu.js"),
   "passkey-button": () => import("./passkey-button.js"),
@@ -22,5 +21,20 @@ function look() {
   }
 }
 
-look();
+let begun = false;
+
+function begin() {
+  if (begun) return;
+  begun = true;
+  const { htmx } = document.body.dataset;
+  if (htmx) document.head.append(Object.assign(document.createElement("script"), { src: htmx }));
+  look();
+}
+
+// A tab that nobody looks at paints nothing; nor does a browser that keeps its paintings to itself.
+if (document.hidden) begin();
+else {
+  new PerformanceObserver(begin).observe({ type: "paint", buffered: true });
+  setTimeout(begin, LATEST);
+}
 document.addEventListener("htmx:afterSettle", look);

@@ -34,7 +34,7 @@ class Visit:
 
     @property
     def hosts(self) -> set[str]:
-        return {urlsplit(url).netloc for url, *_rest in self.files if url.startswith("http")}
+        return {urlsplit(url).netloc for url, *_rest in self.files}
 
 
 def visit(url: str, cookies: dict[str, str]) -> Visit:
@@ -53,6 +53,8 @@ def visit(url: str, cookies: dict[str, str]) -> Visit:
         begin = min(one["timestamp"] for one in asked.values())
         document = len(gzip.compress(answer.body(), 6))
         for key, one in asked.items():
+            if not one["request"]["url"].startswith("http"):
+                continue  # a picture that came with the style sheet
             size = document if one["type"] == "Document" else sizes.get(key, 0)
             found.files.append((one["request"]["url"], one["type"], (one["timestamp"] - begin) * 1000, size))
         found.paint, found.blocking = page.evaluate(PAINT), page.evaluate(BLOCKING)

@@ -12,6 +12,11 @@ def test_the_modules_that_are_fetched_exist():
     main = (BASE / "static" / "js" / "main.js").read_text()
     named = re.findall(r'"([a-z-]+)": \(\) => import\("\./([a-z-]+)\.js"\)', main)
     assert named
+    scripts = "".join(path.read_text() for path in (BASE / "static" / "js").glob("*.js"))
+    defined, always = (
+        set(re.findall(r'customElements.define\("([a-z-]+)"', code)) for code in (scripts, whole_module("js/main.js"))
+    )
+    assert defined == {tag for tag, _file in named} | always
     for tag, file in named:
         assert f'customElements.define("{tag}"' in whole_module(f"js/{file}.js")
 
