@@ -16,6 +16,7 @@ class MentionBox extends HTMLElement {
     this.box.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
     this.list.addEventListener("click", ({ target }) => target.closest("li") && this.choose(target.closest("li")));
+    if (document.activeElement === this.box) this.look(); // typed before this ran
   }
 
   look() {

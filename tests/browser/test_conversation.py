@@ -109,7 +109,7 @@ def test_a_first_visit_asks_for_little(visit):
     asked: dict = {}
     newcomer.page.on("requestfinished", lambda one: asked.setdefault(one.url, one))
     newcomer.go(place)
-    newcomer.page.wait_for_function("Boolean(customElements.get('live-topic') && customElements.get('writing-help'))")
+    expect(newcomer.page.locator("text-toolbar")).to_be_visible()
     newcomer.page.wait_for_load_state("networkidle")
     sizes = {url: one.sizes()["responseBodySize"] for url, one in asked.items()}
     page = asked[f"{newcomer.url}{place}"]
