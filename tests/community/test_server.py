@@ -1,8 +1,10 @@
 """What comes in is bounded, and costs the one loop that all share next to nothing."""
 
+import socket
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 from twisted.internet.address import IPv4Address
 from twisted.internet.error import ConnectionDone
 from twisted.internet.testing import StringTransport
@@ -89,3 +91,12 @@ def test_a_body_without_a_length_is_refused_as_soon_as_it_is_too_large(site, mon
 def test_a_visitor_does_not_say_where_the_site_begins(site, place):
     sent(site, b"Daphne-Root-Path: " + place + b"\r\nContent-Length: 0\r\n")
     assert [scope["root_path"] for scope in site.scopes] == [""]
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+            call_command("serve", port=port)

@@ -1,6 +1,7 @@
 """Everything in one process: migrate, serve pages and sockets, and (in the small shape) do due work."""
 
 import gc
+import socket
 import threading
 import time
 import urllib.error
@@ -10,7 +11,7 @@ from channels.routing import get_default_application
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from community.server import SiteServer
 from community.tick import start_threads
@@ -31,12 +32,13 @@ class Command(BaseCommand):
         parser.add_argument("--no-migrate", action="store_true", help="the migrations were run before")
 
     def handle(self, *args, **options) -> None:
+        host, port = options["host"], options["port"]
+        require_free(host, port)
         if not options["no_migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not settings.REDIS_URL:
             start_threads()
-        host, port = options["host"], options["port"]
         threading.Thread(target=self.say_ready, args=(port,), daemon=True).start()
         SiteServer(
             application=get_default_application(),
@@ -60,6 +62,18 @@ class Command(BaseCommand):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise CommandError when something listens there already: its pages would pass for ours."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Another one: PORT={port + 1}"
+            ) from error
 
 
 def settle() -> None:
