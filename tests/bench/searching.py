@@ -15,6 +15,7 @@ from django.db import connection  # noqa: E402  (Django is ready from here on)
 from accounts.models import User  # noqa: E402
 from community.asked import Asked  # noqa: E402
 from community.forms import SearchForm  # noqa: E402
+from community.management.commands.serve import settle  # noqa: E402
 from community.matching import in_time, newest  # noqa: E402
 from community.search import SOURCES, Wishes, search  # noqa: E402
 from forums import index  # noqa: E402
@@ -86,6 +87,7 @@ def main() -> None:
     member.set_password(sys.argv[2])
     member.save()
     index_anew()
+    settle()  # as a server does that has started
     print(json.dumps({"times": timings(member, words), "address": member.email, "word": words[5]}))
 
 
