@@ -16,8 +16,9 @@ from forums.forms import CheckForm
 from forums.models import Post
 from forums.models.alias import sealed_key
 from forums.models.mention import readers_of
+from forums.quoting import sent
 from forums.views.answers import too_fast
-from forums.writing.review import Nearby, about_of, answers, folded_names, review_of
+from forums.writing.review import Beside, Nearby, about_of, answers, folded_names, review_of
 
 FILES = 10
 MOST = 300  # people whose names stand in a conversation
@@ -38,7 +39,9 @@ def check(request: HttpRequest) -> HttpResponse:
         near = partial(near_new, request.user, words["submission_id"] or "", pseudonymous=words["pseudonymous"])
     fine, files = answers(request.POST, "fine"), request.POST.getlist("named")[:FILES]
     texts = [words["title"], words["body"]]
-    review = review_of(texts, about_of(request.user), fine, near, list(shown_names(files)))
+    quotes = sent(request.user, request.POST.getlist("quote"), words["topic"]).cited if words["topic"] else []
+    beside = Beside(list(shown_names(files)), [one.words for one in quotes])
+    review = review_of(texts, about_of(request.user), fine, near, beside)
     return render(request, "forums/_findings.html", {"review": review})
 
 

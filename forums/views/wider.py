@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from forums.models import Post, Topic
 from forums.views.check import near_topic
-from forums.writing.review import Mark, Nearby, Review, about_of, answers, folded_names, marks_in
+from forums.writing.review import Beside, Mark, Nearby, Review, about_of, answers, folded_names, marks_in
 
 MOST = 200  # own posts in one conversation
 
@@ -64,6 +64,6 @@ def look_over(user, topic: Topic, data, *, placing: bool) -> Looked:
         return replace(near_topic(user, topic.pk), names=folded_names(names))
 
     files = [name for one in own for name in one.files]
-    marks, _found = marks_in([one.words for one in own], files, about_of(user), fine, near)
+    marks, _found = marks_in([one.words for one in own], Beside(files), about_of(user), fine, near)
     review = Review(marks, fine, frozenset(seen), placing=placing, pressed=bool(good))
     return Looked(review, [(mark, [one for one in own if one.holds(mark)]) for mark in marks])

@@ -47,11 +47,23 @@ class Nearby:
 
 
 @dataclass(slots=True, frozen=True)
+class Beside:
+    """What goes along with texts: names of files, and words of others that are quoted."""
+
+    files: Sequence[str] = ()
+    quotes: Sequence[str] = ()
+
+
+ALONE = Beside()
+
+
+@dataclass(slots=True, frozen=True)
 class Mark:
     """What is shown of one person or thing, however often it stands in the texts."""
 
     first: Finding
     swaps: list[list[str]]  # [words, what takes their place], the longest first
+    quoted: bool = False  # the words are somebody else's: they can be left out, not changed
 
     @property
     def key(self) -> str:
@@ -127,20 +139,30 @@ def swaps_of(same: list[Finding]) -> list[list[str]]:
     return [[words, pairs[words]] for words in sorted(pairs, key=len, reverse=True)]
 
 
+def marks_of_quotes(found: list[list[Finding]], known: Iterable[str]) -> list[Mark]:
+    """What quoted words give away besides what the own text does."""
+    marks = (mark for mark in marks_of(found) if mark.key not in known)
+    return [Mark(replace(mark.first, replacement=""), [], quoted=True) for mark in marks]
+
+
 def marks_in(
-    texts: list[str], files: Sequence[str], about: About, fine: list[str], nearby: Callable[[], Nearby]
+    texts: list[str], beside: Beside, about: About, fine: list[str], nearby: Callable[[], Nearby]
 ) -> tuple[list[Mark], list[list[Finding]]]:
-    """The marks of texts and of names of files together, and what was found in each text."""
-    found = found_in([*texts, *(words for name in files for words in spoken(name))], about, fine, nearby)
-    here, rest = found[: len(texts)], found[len(texts) :]
-    return marks_of(here) + marks_of_files(files, rest, fine), here
+    """The marks of texts and of what goes along, and what was found in each text."""
+    names = [words for name in beside.files for words in spoken(name)]
+    found = found_in([*texts, *beside.quotes, *names], about, fine, nearby)
+    end = len(texts) + len(beside.quotes)
+    here, quoted, named = found[: len(texts)], found[len(texts) : end], found[end:]
+    marks = marks_of(here)
+    marks += marks_of_quotes(quoted, {mark.key for mark in marks})
+    return marks + marks_of_files(beside.files, named, fine), here
 
 
 def review_of(
-    texts: list[str], about: About, fine: list[str], nearby: Callable[[], Nearby], files: Sequence[str] = ()
+    texts: list[str], about: About, fine: list[str], nearby: Callable[[], Nearby], beside: Beside = ALONE
 ) -> Review:
-    """What is found in texts that are still being written, and in the names of `files` that go along."""
-    return Review(marks_in(texts, files, about, fine, nearby)[0], fine)
+    """What is found in texts that are still being written, and in what goes along."""
+    return Review(marks_in(texts, beside, about, fine, nearby)[0], fine)
 
 
 def swapped(text: str, found: list[Finding], key: str) -> str:
@@ -166,6 +188,7 @@ class Careful(forms.Form):
     careful: tuple[str, ...] = ("title", "body")
     review: Review | None = None
     basket: Any = None  # the files, in a form that takes them
+    quoting: Any = None  # what is quoted, in a form that quotes
 
     def look_over(self, about: About, nearby: Callable[[], Nearby] = Nearby) -> bool:
         """Whether the writer has something to answer first. Of a valid form; a pressed button is carried out."""
@@ -174,19 +197,19 @@ class Careful(forms.Form):
         good, swap = self.data.get("good", ""), self.data.get("swap", "")
         if good:
             fine = list(dict.fromkeys([*fine, good[:KEY_CHARS]]))
-        marks, found = marks_in(self.texts(names), self.file_names(), about, fine, nearby)
+        marks, found = marks_in(self.texts(names), self.beside(), about, fine, nearby)
         if swap:
             self.swap(names, found, marks, swap)
-            marks, _found = marks_in(self.texts(names), self.file_names(), about, fine, nearby)
+            marks, _found = marks_in(self.texts(names), self.beside(), about, fine, nearby)
         self.review = Review(marks, fine, frozenset(seen), placing=True, pressed=bool(good or swap))
         return self.review.asks
 
     def texts(self, names: list[str]) -> list[str]:
         return [self.cleaned_data[name] or "" for name in names]
 
-    def file_names(self) -> list[str]:
-        """Of the files that go along, in a form that takes files."""
-        return [file.name for file in self.basket.all] if self.basket else []
+    def beside(self) -> Beside:
+        files = [file.name for file in self.basket.all] if self.basket else []
+        return Beside(files, [one.words for one in self.quoting.cited] if self.quoting else [])
 
     def swap(self, names: list[str], found: list[list[Finding]], marks: list[Mark], key: str) -> None:
         """Write the neutral words instead of what `key` names: in the texts, or as the name of a file."""

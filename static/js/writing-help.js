@@ -3,7 +3,7 @@
 
 import { fileNames, places, swap } from "./box-words.js";
 
-const SENT = ["csrfmiddlewaretoken", "title", "body", "submission_id", "pseudonymous", "fine"];
+const SENT = ["csrfmiddlewaretoken", "title", "body", "submission_id", "pseudonymous", "fine", "quote"];
 const PAUSE = 800; // after the last key
 
 class WritingHelp extends HTMLElement {
