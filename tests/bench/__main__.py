@@ -1,6 +1,6 @@
 """All benches, one after the other: `make bench`."""
 
-from tests.bench import chat, pages, search, weight, writes, writing
+from tests.bench import chat, pages, rendering, search, weight, writes, writing
 
 if __name__ == "__main__":
     benches = {
@@ -8,6 +8,7 @@ if __name__ == "__main__":
         "replies": writes,
         "chat": chat,
         "first visit": weight,
+        "rendering": rendering,
         "help while you write": writing,
         "search": search,
     }
