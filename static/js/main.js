@@ -26,9 +26,14 @@ let begun = false;
 function begin() {
   if (begun) return;
   begun = true;
+  look();
+  if (document.readyState === "complete") addHtmx();
+  else addEventListener("load", addHtmx); // earlier it would wait for a DOMContentLoaded that has been
+}
+
+function addHtmx() {
   const { htmx } = document.body.dataset;
   if (htmx) document.head.append(Object.assign(document.createElement("script"), { src: htmx }));
-  look();
 }
 
 // A tab that nobody looks at paints nothing; nor does a browser that keeps its paintings to itself.
