@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.clock import now
 from forums.cases.models import Feedback
@@ -158,7 +159,7 @@ def test_who_waits_longest_stands_on_top_with_the_day_of_the_next_session(enter,
     make.feedback(later, state="requested")
     first = make.feedback(case, joris, "draft")
     Feedback.objects.filter(pk=first.pk).update(asked_on=first.asked_on - timedelta(days=6))
-    day = (now() + timedelta(days=12)).day
+    day = timezone.localdate(now() + timedelta(days=12)).day
     for address in ("/", reverse("cases:feedback_list")):
         page = enter(hanneke).get(address).content.decode()
         assert page.index(first.get_absolute_url()) < page.index("Later gevraagd")
