@@ -49,6 +49,7 @@ class ReplyForm(Careful, TakesFiles, Submission):
     body = ProseField(max_length=BODY_CHARS, label=_("Your reply"), error_messages=WORDS)
     usual = Kind.REPLY
     kind = forms.ChoiceField(label=_("This is"))
+    goes_on = False  # it comes back for more of the same text, and not with an answer
 
     def __init__(self, *args, kinds: list[Kind], quoting: Quoting | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

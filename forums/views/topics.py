@@ -129,6 +129,7 @@ def reply(request: HttpRequest, pk, page: Callable = page) -> HttpResponse:
     quoting = sent(request.user, request.POST.getlist("quote"), found)
     if place := request.POST.get("drop_quote", ""):
         form = ReplyForm(initial=request.POST.dict(), kinds=kinds, basket=basket, quoting=quoting.without(whole(place)))
+        form.goes_on = True
         return refused(found, form, 200)
     form = ReplyForm(request.POST, kinds=kinds, basket=basket, quoting=quoting)
     if not form.is_valid():

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from community.demo.people import PASSWORD
 
@@ -19,6 +20,7 @@ class Visitor:
 
     def __init__(self, browser, url: str, name: str | None, context: dict) -> None:
         self.url, self.faults, self.cut = url, [], False
+        self.scripts = context.get("java_script_enabled", True)
         self.context = browser.new_context(
             base_url=url, **({"viewport": WIDE, "locale": "nl-NL", "reduced_motion": "reduce"} | context)
         )
@@ -48,6 +50,17 @@ class Visitor:
 
     def go(self, path: str) -> None:
         self.page.goto(path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page's scripts have come: whoever is quicker gets the page without them, which works too."""
+        if not self.scripts:
+            return
+        expect(self.page.locator(":not(:defined)")).to_have_count(0, timeout=10_000)
+        for _turn in range(200):
+            if self.page.evaluate("!document.body.dataset.htmx || 'htmx' in window"):
+                return
+            self.page.wait_for_timeout(50)
 
     def check(self) -> None:
         """No accessibility rule is broken, nothing scrolls sideways, nothing went wrong; light and dark, wide to narrow."""

@@ -20,6 +20,7 @@ def begin(visitor, title: str, body: str) -> str:
     visitor.page.fill("[name=body]", body)
     visitor.page.locator("main form[method=post] button[type=submit].btn").first.click()
     visitor.page.wait_for_url("**/forums/topics/**")
+    visitor.settle()
     return visitor.page.url.removeprefix(visitor.url).split("?")[0].split("#")[0]
 
 
