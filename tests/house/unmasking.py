@@ -31,7 +31,10 @@ STARTS = [
     *("/search/?q=kastanjes", "/search/?q=durft", "/search/?q=kastanjes&show=cases", "/search/?q=grapjes"),
     *("/me/privacy/seen/", "/moderation/", "/forums/cases/feedback/", "/organise/"),
 ]
-KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Keys; those of factors are numbers, which PostgreSQL does not give a second time when all is as it was.
+KEY = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|factor(?:-(?:box-)?|s\\*\" value=\\*\")\d+"
+)
 LOOSE = re.compile(r"gAAAA[\w%-]+|\b[A-Za-z0-9]{64}\b|nonce-[\w+/=-]+|data-by=\W*[0-9a-f]{6}")  # cursors, tokens
 OWN = {"Set-Cookie", "Server-Timing", "X-Request-ID", "Content-Length"}
 
