@@ -88,6 +88,7 @@ def test_a_bad_file_says_why_and_the_good_one_goes_along(visit):
     sanne.check()
     page.click("#place")
     expect(page.locator(".post .attach")).to_contain_text("goed.pdf")
+    expect(page.locator("#place")).to_be_focused()  # the answer is in: what comes after it keeps the focus
     with page.expect_download() as fetched:
         page.locator(".post .attach").press("Enter")
     assert fetched.value.suggested_filename == "goed.pdf"
