@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from forums.stems import APART, spans, stems_of
 
@@ -38,16 +39,16 @@ class Asked:
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)
 
-    @property
-    def stems(self) -> list[str]:
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
         """Every stem that a text must hold as it is."""
         loose = [stem for stem in self.words if not self.opens(stem)]
-        return list(dict.fromkeys([*loose, *(stem for phrase in self.phrases for stem in phrase)]))
+        return tuple(dict.fromkeys([*loose, *(stem for phrase in self.phrases for stem in phrase)]))
 
-    @property
-    def beginnings(self) -> list[str]:
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
         """Those that may go on: "team" finds "teamleider"."""
-        return [stem for stem in self.words if self.opens(stem)]
+        return tuple(stem for stem in self.words if self.opens(stem))
 
     @property
     def can_widen(self) -> bool:
@@ -73,12 +74,13 @@ class Asked:
         needles = [(f" {stem}" if self.opens(stem) else one, one) for stem, one in zip(wanted, exact, strict=True)]
 
         def of(stems: str) -> int:
-            found, title = 0, stems.find(APART)
+            found, title = 0, stems.find(APART) + 1
             for needle, exact in needles:
-                found += min(stems.count(needle), 3)
+                count = stems.count(needle)
+                found += count if count < 3 else 3
                 if needle is not exact and exact in stems:
                     found += 2
-                if title > 0 and exact in stems[: title + 1]:
+                if title > 1 and stems.find(exact, 0, title) >= 0:
                     found += 4
             return found
 
@@ -86,7 +88,7 @@ class Asked:
 
     def takes(self, stem: str) -> bool:
         """Whether a word of a text with this stem is one that was looked for."""
-        return stem in self.stems or any(stem.startswith(begin) for begin in self.beginnings)
+        return stem in self.stems or stem.startswith(self.beginnings)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from django.db import models
@@ -221,7 +222,7 @@ def search(user, asked: Asked, wishes: Wishes, after: Rank | None = None) -> Fou
             asked = asked.widened()
             candidates = ranked(readable, asked, wishes)
     rest = [rank for rank in candidates if rank > after] if after else candidates
-    page = rest[:SHOWN]
+    page = nsmallest(SHOWN, rest)
     hits = shown(readable, page, asked)
     return Found(hits, len(candidates), page[-1] if len(rest) > SHOWN else None, asked)
 
@@ -235,19 +236,15 @@ def ranked(readable: list[QuerySet], asked: Asked, wishes: Wishes) -> list[Rank]
         matches = newest(rows, asked, source.moment, wishes.boards if source.indexed else None, source.opens)
         if source.opens:
             opened |= {plain_key(key) for _pk, _at, stems, key in matches if APART in stems}
-        ranks = [(-score(stems), -day_of(at), number, plain_key(pk)) for pk, at, stems, *_more in matches]
+        ranks = [(-score(stems), -day_of(at[:13]), number, plain_key(pk)) for pk, at, stems, *_more in matches]
         found += ranks if source.opens else [rank for rank in ranks if rank[3] not in opened]
-    return sorted(found)
-
-
-def day_of(moment: datetime | str) -> int:
-    """The day as a number; from a moment, or from the hour in UTC."""
-    return _day_of_hour(moment if isinstance(moment, str) else moment.astimezone(UTC).isoformat(" ", "hours")[:13])
+    return found
 
 
 @lru_cache(maxsize=4_000)
-def _day_of_hour(hour: str) -> int:
-    return timezone.localdate(datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC)).toordinal()
+def day_of(hour: str) -> int:
+    """The day as a number, from an hour in UTC as the databases write it."""
+    return timezone.localdate(datetime.fromisoformat(f"{hour}:00Z")).toordinal()
 
 
 def shown(readable: list[QuerySet], page: list[Rank], asked: Asked) -> list[Hit]:
@@ -261,8 +258,8 @@ def shown(readable: list[QuerySet], page: list[Rank], asked: Asked) -> list[Hit]
 
 
 def plain_key(pk: Any) -> str:
-    """A key without dashes, as SQLite gives it."""
-    return pk if isinstance(pk, str) else str(pk).replace("-", "")
+    """A key without dashes, as SQLite keeps it."""
+    return str(pk).replace("-", "")
 
 
 TAGS = re.compile(r"<[^>]*>")

@@ -1,6 +1,7 @@
 """Moments in words, as people say them, in Europe/Amsterdam."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -19,13 +20,17 @@ def in_words(moment: datetime | None) -> str:
     """The time when it is today, "yesterday", else the day; with its year when that is far away."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    day = local.date()
-    if day == today():
+    local, current = timezone.localtime(moment), today()
+    if local.date() == current:
         return clock(moment)
-    if day == today() - timedelta(days=1):
+    return _other_day(local.date(), current, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _other_day(day: date, current: date, _language: str) -> str:
+    if day == current - timedelta(days=1):
         return _("yesterday")
-    return date_format(local, "j F" if abs((today() - day).days) < FAR else "j F Y")
+    return date_format(day, "j F" if abs((current - day).days) < FAR else "j F Y")
 
 
 @register.filter

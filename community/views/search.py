@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.throttle import wait_for
 from community import search as searching
-from community.forms import SearchForm
+from community.forms import NARROWING, SearchForm
 from community.matching import TooSlow
+from forums.fragments import Shelf, rendered
 
 
 @require_safe
@@ -37,7 +39,19 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: SearchForm, status: int = 200, **context) -> HttpResponse:
-    return render(request, "community/search.html", {"form": form} | context, status=status)
+    context |= {"form": form, "refine": refine(form)}
+    return render(request, "community/search.html", context, status=status)
+
+
+narrowings = Shelf()  # the fields beside the words, as long as nothing was chosen
+
+
+def refine(form: SearchForm) -> SafeString:
+    """What one may narrow a search to: made once for all who may read the same boards and chose nothing."""
+    places = tuple(form.fields["where"].choices)
+    if form.errors or any(form.data.get(name) for name in NARROWING):
+        return rendered("community/_refine.html", form=form)
+    return narrowings.take((get_language(), places), "", "", lambda: rendered("community/_refine.html", form=form))
 
 
 def too_often(wait: int) -> str:

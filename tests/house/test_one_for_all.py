@@ -28,6 +28,8 @@ def test_html_is_trusted_in_one_place():
     assert [p.name for p in found] == ["prose.html"]
     code = [p for floor in ("accounts", "forums", "events", "community") for p in (BASE / floor).rglob("*.py")]
     assert [p for p in code if "mark_safe" in p.read_text()] == []
+    built = {str(p.relative_to(BASE)) for p in code if "SafeString(" in p.read_text()}
+    assert built == {"community/templatetags/icons.py", "community/templatetags/marks.py", "forums/fragments.py"}
 
 
 def test_one_module_cleans_what_people_type():
