@@ -77,7 +77,7 @@ class Asked:
             found, title = 0, stems.find(APART) + 1
             for needle, exact in needles:
                 count = stems.count(needle)
-                found += count if count < 3 else 3
+                found += min(3, count)
                 if needle is not exact and exact in stems:
                     found += 2
                 if title > 1 and stems.find(exact, 0, title) >= 0:

@@ -63,7 +63,7 @@ def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:
     message = event.message
     rest = {
         "kind": event.kind,
-        "id": str(message.pk if message else event.room_id),
+        "id": str(event.thing.pk if event.thing else event.room_id),
         "at": event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "cid": str(message.cid) if message and message.cid and event.kind == "message" else None,
     }
@@ -75,4 +75,6 @@ def fragment(event: ChatEvent, language: str) -> str:
     with translation.override(language):
         if event.message:
             return get_template("chat/_message.html").render({"message": event.message})
+        if event.question:
+            return get_template("chat/_question.html").render({"question": event.question})
         return get_template("chat/_bar.html").render({"room": event.room})

@@ -6,14 +6,14 @@ from django.conf import settings
 
 from accounts.clock import today
 from accounts.jobs import job
-from events.chat.models import ChatRoom
+from events.chat.models import ChatRoom, Side
 from events.models import Event
 
 
 @job
 def make_rooms() -> int:
     """Every session has a room. Returns how many were made."""
-    return len([ChatRoom.of(session) for session in Event.objects.sessions().filter(room=None)])
+    return len([ChatRoom.of(session) for session in Event.objects.sessions().exclude(rooms__side=Side.ALL)])
 
 
 @job

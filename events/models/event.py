@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,11 @@ class Event(models.Model):
     @property
     def programme_lines(self) -> list[tuple[time | None, str]]:
         return lines_of(self.programme)
+
+    @cached_property
+    def room(self):
+        """Where the whole circle talks during a session, when that was made."""
+        return next((room for room in self.rooms.all() if not room.side), None)
 
     @property
     def is_over(self) -> bool:

@@ -89,11 +89,11 @@ def test_the_room_of_the_cohort_that_runs_is_open_now(demo):
 
 def test_a_live_session_that_is_over_begins_again_and_keeps_what_was_said(demo):
     session = Event.objects.get(pk=key("event", "ed4-s2"))
-    said = session.room.messages.count()
+    said = session.rooms.get().messages.count()
     Event.objects.filter(pk=session.pk).update(
         starts_at=now() - timedelta(days=2), ends_at=now() - timedelta(days=2) + timedelta(hours=4)
     )
-    session.room.settle()
+    session.rooms.get().settle()
     call_command("demo")
     session.refresh_from_db()
     assert abs(now() - session.starts_at - timedelta(minutes=95)) < timedelta(minutes=1)

@@ -103,7 +103,7 @@ def test_the_way_to_the_chat_is_for_who_reads_the_circle(enter):
     trainer, organiser = make.trainer(cohort), make.organiser()
     assert chat not in text(enter(trainer).get(session.get_absolute_url()))  # no room yet
     enter(trainer)
-    session._meta.get_field("room").related_model.objects.create(event=session)
+    session._meta.get_field("rooms").related_model.objects.create(event=session)
     for address in (session.get_absolute_url(), "/events/"):
         assert chat in text(enter(trainer).get(address))
     assert chat not in text(enter(organiser).get(session.get_absolute_url()))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
 from events.chat.models.message import ChatMessage
+from events.chat.models.question import Question
 from events.chat.models.room import ChatRoom
 
 
@@ -15,31 +16,34 @@ class ChatEventQuerySet(ReadableQuerySet):
 
     def since(self, room_pk, after: int | None, limit: int):
         """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first, with their messages."""
-        log = self.filter(room=room_pk).with_messages()
+        log = self.filter(room=room_pk).with_things()
         if after is None:
             found = list(reversed(log.order_by("-seq")[:limit]))
         else:
             found = list(log.filter(seq__gt=after).order_by("seq")[:limit])
-        if rooms := [event for event in found if event.message_id is None]:
+        if rooms := [event for event in found if event.thing is None]:
             room = ChatRoom.objects.select_related("event").get(pk=room_pk)
             for event in rooms:
                 event.room = room
         return found
 
-    def with_messages(self):
-        """With the messages as they stand now, and of their writers no more than is shown."""
+    def with_things(self):
+        """With the messages and questions as they stand now, and of their writers no more than is shown."""
         columns = [f"message__{field.name}" for field in ChatMessage._meta.concrete_fields]
-        log = self.select_related("message__author").prefetch_related("message__reply_to__author")
-        return log.only("room", "seq", "kind", "at", *columns, "message__author__name")
+        columns += [f"question__{field.name}" for field in Question._meta.concrete_fields]
+        log = self.select_related("message__author", "question__author")
+        log = log.prefetch_related("message__reply_to__author")
+        return log.only("room", "seq", "kind", "at", *columns, "message__author__name", "question__author__name")
 
 
 class ChatEvent(models.Model):
-    """Something happened: what kind, and to which message. The words stand in the message."""
+    """Something happened: what kind, and to which message or question. The words stand there."""
 
     room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="log")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10)
     message = models.ForeignKey(ChatMessage, models.CASCADE, null=True, related_name="log")
+    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="log")
     at = models.DateTimeField(default=now)
 
     objects = ChatEventQuerySet.as_manager()
@@ -51,3 +55,8 @@ class ChatEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.seq}"
+
+    @property
+    def thing(self) -> ChatMessage | Question | None:
+        """What it happened to; None for the room itself."""
+        return self.message or self.question

@@ -19,18 +19,27 @@ BEFORE = timedelta(minutes=15)  # it opens this long before the session
 AFTER = timedelta(minutes=30)  # and closes this long after it
 
 
+class Side(models.TextChoices):
+    """For whom a room of a session is."""
+
+    ALL = "", _("the circle")
+    TRAINERS = "trainers", _("trainers only")
+
+
 class ChatRoomQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
-        """Who takes or took part in the cohort of the session, and its trainers; until it is erased."""
-        return Q(event__cohort__in=[m.cohort_id for m in user.standing if m.opens_circle]) & ~Q(
-            state=ChatRoom.State.ERASED
-        )
+        """Who takes or took part in the cohort of the session, and its trainers; until it is erased. Theirs: they alone."""
+        circles = [m.cohort_id for m in user.standing if m.opens_circle]
+        trained = [cohort.pk for cohort in user.trained_cohorts]
+        meant = Q(side=Side.ALL, event__cohort__in=circles) | Q(side=Side.TRAINERS, event__cohort__in=trained)
+        return meant & ~Q(state=ChatRoom.State.ERASED)
 
     def to_settle(self):
         """Rooms whose stored state is behind the clock."""
         moment = now()
         late = Q(state=ChatRoom.State.SCHEDULED, event__starts_at__lte=moment + BEFORE)
-        late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER)
+        late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER, side=Side.ALL)
+        late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER - timedelta(days=1))
         late |= Q(state=ChatRoom.State.CLOSED, event__ends_at__lte=moment - AFTER - timedelta(days=1))
         late |= Q(event__starts_at__gt=moment + BEFORE) & ~Q(
             state__in=[ChatRoom.State.SCHEDULED, ChatRoom.State.ERASED]
@@ -40,7 +49,7 @@ class ChatRoomQuerySet(ReadableQuerySet):
 
 
 class ChatRoom(models.Model):
-    """Where everyone is while a session is on."""
+    """Where everyone is while a session is on; beside it, one in which only its trainers are."""
 
     class State(models.TextChoices):
         SCHEDULED = "scheduled", _("planned")
@@ -50,32 +59,42 @@ class ChatRoom(models.Model):
         ERASED = "erased", _("erased")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    event = models.OneToOneField(Event, models.CASCADE, related_name="room")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="rooms")
+    side = models.CharField(max_length=10, choices=Side.choices, default=Side.ALL, db_default="", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     seq = models.PositiveIntegerField(default=0)  # of the last thing that happened
 
     objects = ChatRoomQuerySet.as_manager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "side"], name="one_room_per_side")]
+
     def __str__(self) -> str:
         return f"room {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("chat:room", args=[self.event_id])
+        return reverse("chat:trainers" if self.is_for_trainers else "chat:room", args=[self.event_id])
+
+    @property
+    def is_for_trainers(self) -> bool:
+        return self.side == Side.TRAINERS
 
     @classmethod
-    def of(cls, event: Event) -> "ChatRoom":
+    def of(cls, event: Event, side: str = Side.ALL) -> "ChatRoom":
         """The room of this session; made when it is first needed."""
-        return cls.objects.select_related("event__cohort").get_or_create(event=event)[0]
+        return cls.objects.select_related("event__cohort").get_or_create(event=event, side=side)[0]
 
     @classmethod
-    def read_by(cls, user, event_pk: uuid.UUID) -> "ChatRoom | None":
+    def read_by(cls, user, event_pk: uuid.UUID, side: str = Side.ALL) -> "ChatRoom | None":
         """The room of this session, for who may read it; made when the session had none yet."""
-        rooms = cls.objects.visible_to(user).select_related("event__cohort").filter(event=event_pk)
+        rooms = cls.objects.visible_to(user).select_related("event__cohort").filter(event=event_pk, side=side)
         if room := rooms.first():
             return room
-        if session := Event.objects.visible_to(user).sessions().filter(pk=event_pk, room=None).first():
-            cls.of(session)
-        return rooms.first() if session else None
+        session = Event.objects.visible_to(user).sessions().filter(pk=event_pk).first()
+        if session and not cls.objects.filter(event=session, side=side).exists():
+            cls.of(session, side)
+            return rooms.first()
+        return None
 
     @property
     def opens_at(self) -> datetime:
@@ -93,9 +112,10 @@ class ChatRoom(models.Model):
             return self.state
         if moment < self.opens_at:
             return self.State.SCHEDULED
-        if moment < self.closes_at:
-            return self.State.OPEN
-        return self.State.CLOSED if moment < self.closes_at + timedelta(days=1) else self.State.ARCHIVED
+        if moment >= self.closes_at + timedelta(days=1):
+            return self.State.ARCHIVED
+        is_over = moment >= self.closes_at and not self.is_for_trainers  # they may still talk about it
+        return self.State.CLOSED if is_over else self.State.OPEN
 
     @property
     def is_open(self) -> bool:
@@ -105,14 +125,26 @@ class ChatRoom(models.Model):
         """This room under its lock: numbers are given out one at a time."""
         return ChatRoom.objects.select_for_update(of=("self",)).select_related("event__cohort").get(pk=self.pk)
 
-    def note(self, kind: str, message=None):
+    def must_be_open(self) -> None:
+        """Raises Closed. The stored state follows the clock; call it on a locked room."""
+        if not self.is_open:
+            raise Closed
+        if self.state != self.State.OPEN:
+            self.state = self.State.OPEN
+            self.note("room")
+
+    def beside(self) -> "ChatRoom":
+        """The room of the trainers of this session, under its lock; ask for it after that of this one."""
+        return ChatRoom.of(self.event, Side.TRAINERS).locked()
+
+    def note(self, kind: str, message=None, question=None):
         """Give what just happened the next number; returns the event of the log.
 
         Call it on a locked room, in the transaction that stores what happened.
         """
         self.seq += 1
         self.save(update_fields=["seq", "state"])
-        event = self.log.create(seq=self.seq, kind=kind, message=message)
+        event = self.log.create(seq=self.seq, kind=kind, message=message, question=question)
         publish(self)
         return event
 
@@ -144,11 +176,7 @@ class ChatRoom(models.Model):
         room = self.locked()
         if same := room.said_before(author, cid):
             return same
-        if not room.is_open:
-            raise Closed
-        if room.state != room.State.OPEN:
-            room.state = room.State.OPEN
-            room.note("room")
+        room.must_be_open()
         message = room.messages.create(
             author=author,
             body=body,
@@ -167,6 +195,7 @@ class ChatRoom(models.Model):
         if room.state == self.State.ERASED:
             return False
         room.log.all().delete()
+        room.questions.all().delete()
         room.messages.all().delete()
         room.state = self.State.ERASED
         room.save(update_fields=["state"])

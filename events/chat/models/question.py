@@ -1,0 +1,268 @@
+"""Questions to the trainer: asked with or without a name, and voted for."""
+
+import hmac
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audience import circles_of
+from accounts.clock import now
+from accounts.models import record
+from accounts.policy import NOBODY, ReadableQuerySet
+from events.chat.faults import Conflict
+from events.chat.models.room import ChatRoom
+from forums.models.alias import sealed_key
+from forums.sealing import keyed, seal
+
+
+class QuestionQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        """What is on show: who reads the room. What waits for a trainer's eyes: trainers, and who asked it."""
+        trained = [cohort.pk for cohort in user.trained_cohorts]
+        meant = Q(shown_at__isnull=False) | Q(room__event__cohort__in=trained) | Q(author=user)
+        if waiting := nameless_of(
+            user, Question.objects.filter(shown_at=None, room__event__cohort__in=circles_of(user))
+        ):
+            meant |= Q(pk__in=waiting)
+        return Q(room__in=ChatRoom.objects.visible_to(user)) & meant
+
+    def in_order(self):
+        """As the list shows them: what is talked about now, then by votes, then what is done."""
+        first = Case(When(state=Question.State.TALKED, then=0), When(state=Question.State.WAITING, then=1), default=2)
+        return self.order_by(first, "-votes", "created_at")
+
+    def standing(self):
+        """What is on show and not taken away."""
+        return self.filter(shown_at__isnull=False, gone_at=None)
+
+
+class Question(models.Model):
+    """A question to the trainer. Without a name, nobody sees whose it is: the row holds no author then (R-18)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        TALKED = "in_conversation", _("being discussed now")
+        ANSWERED = "answered", _("answered")
+        MOVED = "moved", _("goes on in the circle")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="questions")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    nameless = models.BooleanField(default=False)
+    cid = models.UUIDField(unique=True)  # made of who asked and the page's own name for it
+    body = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    votes = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)  # raised with each change of its state
+    created_at = models.DateTimeField(default=now)
+    shown_at = models.DateTimeField(null=True)  # until then only trainers and who asked see it
+    returned = models.TextField(blank=True)  # why a trainer gave it back; only who asked reads it
+    answered_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    objects = QuestionQuerySet.as_manager()
+    is_repeat = False
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.room.get_absolute_url()}#q-{self.pk}"
+
+    @property
+    def phase(self) -> str:
+        """Where it is: its state when it is on show, else "unseen", "returned" or "gone"."""
+        if self.gone_at:
+            return "gone"
+        if self.shown_at:
+            return self.state
+        return "returned" if self.returned else "unseen"
+
+    @property
+    def is_open(self) -> bool:
+        """On show, and not done with."""
+        return self.phase in (self.State.WAITING, self.State.TALKED)
+
+    def is_by(self, user) -> bool:
+        """Whether `user` asked it, under the own name or without. One query for the second."""
+        return self.author_id == user.pk or (
+            self.nameless and bool(nameless_of(user, Question.objects.filter(pk=self.pk)))
+        )
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, room: ChatRoom, author, body: str, cid: uuid.UUID, *, nameless: bool = False) -> "Question":
+        """Ask the trainers something. Without a name it is shown when a trainer has seen it. Asked twice is asked once.
+
+        Returns the question, with the event of the log as `event`; `question.is_repeat` when it stood already.
+        Raises Closed.
+        """
+        room, key = room.locked(), sealed_key(author, cid)
+        if same := cls.objects.filter(cid=key).first():
+            same.is_repeat, same.event = True, same.log.order_by("at").first()
+            return same
+        room.must_be_open()
+        by, shown = (None, None) if nameless else (author, now())
+        question = cls.objects.create(room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown)
+        if nameless:
+            QuestionSeal.objects.create(
+                question=question, mark=mark_of(question.pk, author), sealed=seal(str(author.pk))
+            )
+        question.event = (room.beside() if nameless else room).note("question", question=question)
+        return question
+
+    def locked(self) -> tuple[ChatRoom, "Question"]:
+        """The room and the question, both under their locks."""
+        return self.room.locked(), Question.objects.select_for_update().get(pk=self.pk)
+
+    @transaction.atomic
+    def vote(self, person, *, wants: bool = True):
+        """Say that you want to know this too, or no longer. Twice is once.
+
+        Returns the event of the log. Raises Conflict when it is done or gone, Closed.
+        """
+        room, mine = self.locked()
+        room.must_be_open()
+        if not mine.is_open:
+            raise Conflict
+        if wants:
+            changed = Vote.objects.get_or_create(question=mine, person=person)[1]
+        else:
+            changed = bool(Vote.objects.filter(question=mine, person=person).delete()[0])
+        if not changed:
+            return mine.last_event()
+        mine.votes = mine.ballots.count()
+        mine.save(update_fields=["votes"])
+        return room.note("vote", question=mine)
+
+    def last_event(self):
+        """What happened to it last, as the answer to who asks for it again."""
+        event = self.log.order_by("at", "seq").last()
+        event.is_repeat = True
+        return event
+
+    @transaction.atomic
+    def show(self, by):
+        """Put on show what a trainer has seen. Twice is once. Raises Conflict when it was given back or taken away."""
+        room, mine = self.locked()
+        if mine.shown_at and not mine.gone_at:
+            return mine.last_event()
+        if mine.phase != "unseen":
+            raise Conflict
+        mine.shown_at = now()
+        mine.save(update_fields=["shown_at"])
+        room.beside().note("question", question=mine)
+        return room.note("question", question=mine)
+
+    @transaction.atomic
+    def give_back(self, by, words: str):
+        """Not on show: who asked reads why. Twice is once. Raises Conflict when it is on show already, or gone."""
+        room, mine = self.locked()
+        if mine.returned == words:
+            return mine.last_event()
+        if mine.phase != "unseen":
+            raise Conflict
+        mine.returned = words
+        mine.save(update_fields=["returned"])
+        return room.beside().note("question", question=mine)
+
+    @transaction.atomic
+    def become(self, state: str):
+        """Be taken up, put back in the row, or answered. Of a room one question is talked about; what was is done.
+
+        Returns the event of the log. Raises Conflict when that is no step from where it stands.
+        """
+        room, mine = self.locked()
+        if mine.gone_at or mine.shown_at is None:
+            raise Conflict
+        if mine.state == state:
+            return mine.last_event()
+        if state not in STEPS.get(mine.state, ()):
+            raise Conflict
+        if state == self.State.TALKED:
+            for other in room.questions.filter(state=state).select_for_update():
+                other.stand(self.State.ANSWERED)
+                room.note("question", question=other)
+        mine.stand(state)
+        return room.note("question", question=mine)
+
+    def stand(self, state: str) -> None:
+        self.state, self.revision = state, self.revision + 1
+        self.answered_at = now() if state == self.State.ANSWERED else None
+        self.save(update_fields=["state", "revision", "answered_at"])
+
+    @transaction.atomic
+    def take_away(self, by):
+        """Take back (who asked) or hide (a trainer): the text is gone at once. Twice is once."""
+        room, mine = self.locked()
+        if mine.gone_at:
+            return mine.last_event()
+        kind = "remove" if mine.is_by(by) else "hide"
+        was_shown, mine.body, mine.returned, mine.gone_at = mine.shown_at, "", "", now()
+        mine.save(update_fields=["body", "returned", "gone_at"])
+        if kind == "hide":
+            record(by, "hide_message", mine, subject=mine.author)
+        if not was_shown:
+            return room.beside().note(kind, question=mine)
+        return room.note(kind, question=mine)
+
+
+STEPS = {
+    Question.State.WAITING: (Question.State.TALKED, Question.State.ANSWERED),
+    Question.State.TALKED: (Question.State.ANSWERED, Question.State.WAITING),
+}
+
+
+def mark_of(question_pk, person) -> str:
+    return keyed("question", question_pk, person.pk)
+
+
+def nameless_of(person, questions: QuestionQuerySet) -> list:
+    """Keys of those of `questions` that `person` asked without a name. One query."""
+    rows = questions.filter(nameless=True).annotate(mark=F("seal__mark")).values_list("pk", "mark")
+    return [pk for pk, mark in rows if hmac.compare_digest(mark or "", mark_of(pk, person))]
+
+
+class QuestionSealQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        """Nobody, by any road. Who asked is found by the mark, others by an opening of two people."""
+        return NOBODY
+
+
+class QuestionSeal(models.Model):
+    """Who asked a question without a name; unreadable without the key from the settings."""
+
+    question = models.OneToOneField(Question, models.CASCADE, primary_key=True, related_name="seal")
+    mark = models.CharField(max_length=64)
+    sealed = models.CharField(max_length=200)
+
+    objects = QuestionSealQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"seal {self.pk}"
+
+
+class VoteQuerySet(ReadableQuerySet):
+    def read_rule(self, user) -> Q:
+        return Q(person=user)
+
+
+class Vote(models.Model):
+    """One person also wants to know this. Who that is, nobody else sees."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="ballots")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "person"], name="one_vote_per_question")]
+
+    def __str__(self) -> str:
+        return f"vote {self.pk}"
