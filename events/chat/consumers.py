@@ -11,12 +11,12 @@ from accounts.live.presence import Presence
 from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from events.chat.forms import BODY_CHARS
-from events.chat.models import ChatEvent, ChatRoom, Hiding
+from events.chat.models import ChatEvent, ChatRoom, Hiding, Side
 from events.chat.policy import can_say_chatroom
 
 
 class ChatConsumer(LiveConsumer):
-    model = ChatRoom
+    model, side = ChatRoom, Side.ALL
 
     @classmethod
     def news(cls, pk, after: int | None, codes: Sequence[str] = LANGUAGES) -> News:
@@ -39,7 +39,7 @@ class ChatConsumer(LiveConsumer):
         return Presence(owner, room)
 
     def thing_for(self, person) -> ChatRoom | None:
-        return ChatRoom.read_by(person, self.key)
+        return ChatRoom.read_by(person, self.key, self.side)
 
     def refused(self, thing: ChatRoom) -> int | None:
         self.hides = Hiding.objects.visible_to(self.person).exists()
@@ -55,6 +55,12 @@ class ChatConsumer(LiveConsumer):
             "slow_mode_s": 0,
             "limits": {"body_chars": BODY_CHARS, "burst": burst[0], "per_minute": minute[0]},
         }
+
+
+class TrainersConsumer(ChatConsumer):
+    """The line of the room in which the trainers of a session talk, and in which questions wait for their eyes."""
+
+    side = Side.TRAINERS
 
 
 def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:

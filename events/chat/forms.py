@@ -7,17 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.words import ProseField
-from events.chat.models import ChatMessage
+from events.chat.models import ChatMessage, Question
 
 BODY_CHARS = 4000
 
 
-class SayForm(forms.Form):
-    body = ProseField(
-        max_length=BODY_CHARS, label=_("Your message"), error_messages={"required": _("Write something first.")}
-    )
+class NamedForm(forms.Form):
+    """What is sent with a name that the page made for it, so that twice is once."""
+
     cid = forms.CharField(required=False, widget=forms.HiddenInput)
-    reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, room=None, needs_cid: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -31,6 +29,13 @@ class SayForm(forms.Form):
             return uuid.UUID(value)
         except ValueError:
             raise ValidationError(_("This page is out of date. Reload it."), code="bad_cid") from None
+
+
+class SayForm(NamedForm):
+    body = ProseField(
+        max_length=BODY_CHARS, label=_("Your message"), error_messages={"required": _("Write something first.")}
+    )
+    reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_reply_to(self) -> ChatMessage | None:
         value = self.cleaned_data["reply_to"]
@@ -51,3 +56,34 @@ class EditForm(forms.Form):
 
     def save(self, message: ChatMessage):
         return message.edit(**self.cleaned_data)
+
+
+class AskForm(NamedForm):
+    body = ProseField(
+        max_length=BODY_CHARS,
+        label=_("Your question to the trainers"),
+        error_messages={"required": _("Write your question first.")},
+        widget=forms.Textarea({"class": "input", "rows": 3, "dir": "auto"}),
+    )
+    nameless = forms.BooleanField(
+        required=False,
+        label=_("Ask without my name"),
+        help_text=_("Nobody sees who asked, not even the trainers. They look at it first, then everyone sees it."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, auto_id="ask_%s", **kwargs)
+
+    def save(self, room, author) -> Question:
+        words = self.cleaned_data
+        return Question.ask(room, author, words["body"], words["cid"] or uuid.uuid4(), nameless=words["nameless"])
+
+
+class GiveBackForm(forms.Form):
+    words = ProseField(
+        max_length=1000,
+        label=_("Why do you give this question back?"),
+        help_text=_("Only who asked it reads this. You do not see who that is."),
+        error_messages={"required": _("Write why.")},
+        widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
+    )

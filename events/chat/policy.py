@@ -21,3 +21,23 @@ def can_remove_chatmessage(user, message) -> bool:
 def can_report_chatmessage(user, message) -> bool:
     """What others said, as long as it is there."""
     return message.gone_at is None and message.author_id != user.pk
+
+
+def can_ask_chatroom(user, room) -> bool:
+    """Who takes the course asks; its trainers answer."""
+    return can_say_chatroom(user, room) and not user.trains(room.event.cohort)
+
+
+def can_vote_question(user, question) -> bool:
+    """For what others want to know."""
+    return can_ask_chatroom(user, question.room) and not question.is_by(user)
+
+
+def can_tend_question(user, question) -> bool:
+    """Show it, give it back, take it up, call it answered."""
+    return user.trains(question.room.event.cohort)
+
+
+def can_remove_question(user, question) -> bool:
+    """One's own, with a name or without; a trainer of the cohort any."""
+    return user.trains(question.room.event.cohort) or question.is_by(user)

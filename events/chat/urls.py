@@ -1,16 +1,30 @@
 from django.urls import path
 
-from events.chat.consumers import ChatConsumer
-from events.chat.views import messages, room
+from events.chat.consumers import ChatConsumer, TrainersConsumer
+from events.chat.models import Side
+from events.chat.views import messages, questions, room
 
 app_name = "chat"
+TRAINERS = {"side": Side.TRAINERS}
 urlpatterns = [
     path("events/<uuid:event>/chat/", room.room, name="room"),
     path("events/<uuid:event>/chat/events/", room.news, name="news"),
     path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
     path("events/<uuid:event>/chat/messages/", messages.say, name="say"),
+    path("events/<uuid:event>/chat/trainers/", room.room, TRAINERS, name="trainers"),
+    path("events/<uuid:event>/chat/trainers/events/", room.news, TRAINERS, name="trainers_news"),
+    path("events/<uuid:event>/chat/trainers/messages/", messages.say, TRAINERS, name="trainers_say"),
+    path("events/<uuid:event>/chat/present/", questions.present, name="present"),
+    path("events/<uuid:event>/chat/questions/", questions.ask, name="ask"),
+    path("events/<uuid:event>/chat/questions/<uuid:pk>/vote/", questions.vote, name="question_vote"),
+    path("events/<uuid:event>/chat/questions/<uuid:pk>/state/", questions.state, name="question_state"),
+    path("events/<uuid:event>/chat/questions/<uuid:pk>/return/", questions.give_back, name="question_return"),
+    path("events/<uuid:event>/chat/questions/<uuid:pk>/remove/", questions.remove, name="question_remove"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/report/", messages.report, name="message_report"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),
 ]
-websocket_urlpatterns = [path("ws/chat/<uuid:pk>/", ChatConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path("ws/chat/<uuid:pk>/", ChatConsumer.as_asgi()),
+    path("ws/chat/<uuid:pk>/trainers/", TrainersConsumer.as_asgi()),
+]

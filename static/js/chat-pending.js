@@ -29,7 +29,7 @@ export class Pending {
 }
 
 // A random UUID, also on a page without https, where browsers do not make one.
-function name() {
+export function name() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c, at) => (c ^ (bytes[at % 16] & (15 >> (c / 4)))).toString(16));

@@ -1,6 +1,7 @@
 // <chat-room>: the room of a session, live. The page works without it.
 import { ChatBar } from "./chat-bar.js";
 import { ChatBox } from "./chat-box.js";
+import { ChatDesk } from "./chat-desk.js";
 import { ChatLog } from "./chat-log.js";
 import { showPeople } from "./chat-people.js";
 import { Sender } from "./chat-sender.js";
@@ -19,6 +20,7 @@ class ChatRoom extends HTMLElement {
       this.sender = new Sender(form, this.log, () => this.signedOut && location.reload());
       this.box = new ChatBox(form, this.sender);
     }
+    this.desk = new ChatDesk();
     this.stream = new Stream({
       url: this.dataset.news,
       last: Number(this.dataset.lastSeq),
@@ -40,6 +42,7 @@ class ChatRoom extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.desk?.stop();
     this.line?.stop();
     this.stream?.stop();
     this.bar?.hide();
@@ -57,15 +60,17 @@ class ChatRoom extends HTMLElement {
   }
 
   show(event) {
+    if (this.desk.takes(event)) return;
     if (event.kind !== "room") return this.log.show(event, this.sender?.settle(event));
     const bar = this.part("bar");
     bar.innerHTML = event.html;
     const { state } = bar.firstElementChild.dataset;
     for (const note of this.querySelectorAll("[data-when]")) note.hidden = !note.dataset.when.includes(state);
     this.box?.allow(state === "open");
+    this.desk.allow(state === "open");
   }
 
-  // What the line tells: it is open, it was lost, it has come to an end.
+  // What the line tells.
   open() {
     this.stream.stop();
     this.bar.back();
@@ -87,10 +92,7 @@ class ChatRoom extends HTMLElement {
     this.signedOut = code === 4401;
     this.part("bye").hidden = code === 4410;
     this.part("sign-in").hidden = code !== 4401;
-    if (code === 4401 || code === 4403) {
-      this.log.hide();
-      showPeople(this, { count: 0, people: [] });
-    }
+    if (code === 4401 || code === 4403) for (const part of [this.log, this.desk]) part.hide();
     if (code === 4403 || code === 4410) this.box?.allow(false);
   }
 }

@@ -3,6 +3,7 @@ import "./page.js";
 
 const LATEST = 2000; // milliseconds
 const MODULES = {
+  "chat-present": () => import("./chat-present.js"),
   "chat-room": () => import("./chat-room.js"),
   "draft-keeper": () => import("./writing.js"),
   "feedback-keeper": () => import("./feedback-keeper.js"),

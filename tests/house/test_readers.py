@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.house.addresses import names
 from tests.house.brought_in import FEEDBACK, of_cases, of_feedback
+from tests.house.in_room import not_on_show, of_chat
 from tests.house.moderated import moderated, moderated_elsewhere
 from tests.house.test_every_door import OPEN as OPEN_DOORS
 from tests.house.world import World
@@ -58,8 +59,19 @@ TABLE = {
     "chat:message_report": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:message_remove": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:news": "y  n  n  y  n  n  n  n  n  n  f",
+    "chat:ask": "y  n  n  f  n  n  n  n  n  n  f",
+    "chat:present": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_remove": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_remove, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_return": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_return, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_state": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_vote": "y  n  n  f  n  n  n  n  n  n  f",
     "chat:room": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:say": "y  n  n  y  n  n  n  n  n  n  f",
+    "chat:trainers": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:trainers_news": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:trainers_say": "n  n  n  y  n  n  n  n  n  n  f",
     "community:cohort": "n  n  n  n  y  n  n  n  n  n  f",
     "community:cohort_certify": "n  n  n  n  y  n  n  n  n  n  f",
     "community:cohort_move": "n  n  n  n  y  n  n  n  n  n  f",
@@ -165,9 +177,8 @@ WHO = (
 
 def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
-    a, session = world.a.pk, [world.room.event_id]
-    said = [*session, world.message.pk]
-    found = organised(world) | of_forums(world) | of_cases(world) | moderated(world)
+    a = world.a.pk
+    found = organised(world) | of_forums(world) | of_cases(world) | of_chat(world) | moderated(world)
     found |= {
         "community:cohort": ("get", [a]),
         "community:cohort_move": ("post", [a]),
@@ -184,13 +195,6 @@ def requests(world: World) -> dict:
         "accounts:person": ("get", [world.listed.pk]),
         "research:consent": ("post", []),
         "research:study": ("get", [world.study.pk]),
-        "chat:room": ("get", session),
-        "chat:news": ("get", session),
-        "chat:hide": ("post", session),
-        "chat:say": ("post", session),
-        "chat:message_edit": ("get", said),
-        "chat:message_remove": ("get", said),
-        "chat:message_report": ("get", said),
     }
     rows = {name: (method, reverse(name, args=args)) for name, (method, args) in found.items()}
     rows["cases:stage"] = ("get", rows["cases:stage"][1] + "?stage=discussion")
@@ -256,7 +260,7 @@ def variants(world: World) -> dict:
         found[f"forums:topic, {name}"] = reverse("forums:topic", args=[world.topics[name].pk])
         found[f"forums:mentions, {name}"] = reverse("forums:mentions", args=[world.topics[name].pk])
         found[f"forums:topic_new, {name}"] = reverse("forums:topic_new", args=[world.boards[name].slug])
-    found |= moderated_elsewhere(world)
+    found |= moderated_elsewhere(world) | not_on_show(world)
     given = {}
     for row in (row for row in TABLE if row.startswith("cases:feedback_") and ", given" in row):
         name, which = row.split(", ")

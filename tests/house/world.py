@@ -1,9 +1,11 @@
 """One of everything, and one person of every kind, for the matrix of who reaches what."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from accounts.clock import now, today
 from accounts.models import Cohort, Invitation, Membership, Opening, Role
+from events.chat.models import Question
 from events.models import Event
 from forums.files import store
 from forums.models.attachment import Held
@@ -65,6 +67,8 @@ class World:
     def happenings(self) -> None:
         self.room = room(self.a)
         self.message = self.room.say(self.author, "Dag")
+        self.question = Question.ask(self.room, self.author, "Mag dat?", uuid4())
+        self.unseen = Question.ask(self.room, self.author, "En zo?", uuid4(), nameless=True)
         begin = now() + timedelta(days=30)
         times = {"starts_at": begin, "ends_at": begin + timedelta(hours=4), "capacity": 5}
         self.draft = Event.plan_return_day(self.boss, title_nl="Later", **times)

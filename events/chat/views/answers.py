@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 STATUS = {"bad_cid": 400, "conflict": 409}  # of what is wrong with a form; all else is 422
 
 
-def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200) -> JsonResponse:
+def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200, **more) -> JsonResponse:
+    """What was sent stands; `more` is what a page wants to know besides."""
     moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return JsonResponse(
-        {"type": "ack", "cid": str(cid) if cid else None, "seq": seq, "at": moment, "dup": dup}, status=status
-    )
+    words = {"type": "ack", "cid": str(cid) if cid else None, "seq": seq, "at": moment, "dup": dup}
+    return JsonResponse(words | more, status=status)
 
 
 def ack_event(event) -> JsonResponse:
@@ -30,9 +30,11 @@ def first_fault(form) -> tuple[str, str, int]:
 
 def words_for(code: str) -> str:
     return {
+        "over": _("The chat is closed."),
         "closed": _("The chat is closed. Your text is still in the box."),
         "conflict": _("This message was changed meanwhile. Look at it again."),
         "forbidden": _("You can change a message for 15 minutes."),
+        "settled": _("This question was dealt with meanwhile. Look at it again."),
         "sent": _("Your message was sent already. This is another text: send it once more if you want."),
     }[code]
 

@@ -12,7 +12,7 @@ from accounts.throttle import wait_for
 from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import EditForm, SayForm
-from events.chat.models import ChatMessage, ChatRoom
+from events.chat.models import ChatMessage, ChatRoom, Side
 from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for
 from events.chat.views.room import page, read_room
 from forums.moderation.forms import ReportForm
@@ -20,8 +20,8 @@ from forums.moderation.views.reporting import must_wait, receive, too_many
 
 
 @require_POST
-def say(request: HttpRequest, event) -> HttpResponse:
-    chat = read_room(request, event)
+def say(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
+    chat = read_room(request, event, side)
     require(policy.can_say_chatroom(request.user, chat))
     form = SayForm(request.POST, room=chat, needs_cid=wants_json(request))
     fine = form.is_valid()

@@ -12,24 +12,25 @@ from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm
-from events.chat.models import ChatMessage, ChatRoom, Hiding
+from events.chat.models import ChatMessage, ChatRoom, Hiding, Side
+from events.chat.views.desk import desk
 
 SHOWN = 50
 
 
-def read_room(request: HttpRequest, event) -> ChatRoom:
+def read_room(request: HttpRequest, event, side: str = Side.ALL) -> ChatRoom:
     """Raises Http404 for a room that is not there and for one that is not theirs alike."""
-    if chat := ChatRoom.read_by(request.user, event):
+    if chat := ChatRoom.read_by(request.user, event, side):
         return chat
     raise Http404
 
 
 @require_safe
-def room(request: HttpRequest, event) -> HttpResponse:
-    return page(request, read_room(request, event))
+def room(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
+    return page(request, read_room(request, event, side))
 
 
-def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, status: int = 200, **more) -> HttpResponse:
     """The room with its last messages; the number was read before them, so nothing falls in between."""
     messages = ChatMessage.objects.visible_to(request.user).with_writers().filter(room=chat)
     before = request.GET.get("before", "")
@@ -48,14 +49,16 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "is_trainer": request.user.trains(chat.event.cohort),
         "hides": Hiding.objects.visible_to(request.user).exists(),
         "form": form or SayForm(initial={"cid": uuid.uuid4()}),
+        **desk(request, chat, more.pop("ask", None)),
+        **more,
     }
     return render(request, "chat/room.html", context, status=status)
 
 
 @require_safe
-def news(request: HttpRequest, event) -> HttpResponse:
+def news(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
     """What came after `?after=N`, as one `events` frame of at most 200."""
-    chat = read_room(request, event)
+    chat = read_room(request, event, side)
     after = request.GET.get("after", "")
     if not (after.isascii() and after.isdigit() and len(after) < 16):
         return nack("bad_body", "after", 400)

@@ -1,0 +1,59 @@
+"""What stands beside the chat: the questions to the trainers, and for them what waits and their own room."""
+
+import uuid
+
+from django.http import HttpRequest
+
+from events.chat import policy
+from events.chat.forms import AskForm, SayForm
+from events.chat.models import ChatMessage, ChatRoom, Question, Side, Vote
+from events.chat.models.question import nameless_of
+
+TABS = ("chat", "questions", "trainers")  # on a phone one at a time
+SHOWN = 20  # of what trainers said among themselves
+ANY = uuid.UUID(int=0)  # stands for a question in the pieces that a page fills in by itself
+
+
+def desk(request: HttpRequest, chat: ChatRoom, ask: AskForm | None = None) -> dict:
+    """For the template of the room. Beside the trainers' own room stands nothing."""
+    tab = request.GET.get("tab", "")
+    words = {"tab": tab if tab in TABS else "chat"}
+    if chat.is_for_trainers:
+        return words
+    asks, trains = policy.can_ask_chatroom(request.user, chat), request.user.trains(chat.event.cohort)
+    if asks:
+        words["ask"] = ask or AskForm(initial={"cid": uuid.uuid4()})
+        words["tab"] = "questions" if ask else words["tab"]
+    blank = Question(pk=ANY, room=chat, shown_at=chat.opens_at)
+    return (
+        words | questions_of(request, chat) | {"asks": asks, "blank": blank} | (back(request, chat) if trains else {})
+    )
+
+
+def questions_of(request: HttpRequest, chat: ChatRoom) -> dict:
+    """The questions that this reader sees, apart by where they stand; what is one's own, and what one voted for."""
+    rows = Question.objects.visible_to(request.user).filter(room=chat, gone_at=None)
+    rows = list(rows.select_related("author").in_order())
+    mine = {row.pk for row in rows if row.author_id == request.user.pk} | set(nameless_of(request.user, chat.questions))
+    shown = [row for row in rows if row.shown_at]
+    return {
+        "questions": shown,
+        "open_questions": sum(row.is_open for row in shown),
+        "unseen": [row for row in rows if row.phase == "unseen"],
+        "own_questions": [row for row in rows if not row.shown_at and row.pk in mine],
+        "mine": mine,
+        "voted": set(
+            Vote.objects.visible_to(request.user).filter(question__room=chat).values_list("question", flat=True)
+        ),
+    }
+
+
+def back(request: HttpRequest, chat: ChatRoom) -> dict:
+    """What the trainers of this session said among themselves last."""
+    beside = ChatRoom.read_by(request.user, chat.event_id, Side.TRAINERS)
+    said = ChatMessage.objects.visible_to(request.user).with_writers().filter(room=beside).order_by("-seq")[:SHOWN]
+    return {
+        "beside": beside,
+        "said": list(said)[::-1],
+        "aside_form": SayForm(initial={"cid": uuid.uuid4()}, auto_id="aside_%s"),
+    }

@@ -1,0 +1,35 @@
+"""The addresses of the room of a session, for the matrix of who reaches what."""
+
+from django.urls import reverse
+
+from tests.house.world import World
+
+
+def of_chat(world: World) -> dict:
+    session = [world.room.event_id]
+    said, asked = [*session, world.message.pk], [*session, world.question.pk]
+    return {
+        "chat:room": ("get", session),
+        "chat:news": ("get", session),
+        "chat:hide": ("post", session),
+        "chat:say": ("post", session),
+        "chat:trainers": ("get", session),
+        "chat:trainers_news": ("get", session),
+        "chat:trainers_say": ("post", session),
+        "chat:present": ("get", session),
+        "chat:ask": ("post", session),
+        "chat:question_vote": ("post", asked),
+        "chat:question_state": ("post", asked),
+        "chat:question_return": ("get", asked),
+        "chat:question_remove": ("get", asked),
+        "chat:message_edit": ("get", said),
+        "chat:message_remove": ("get", said),
+        "chat:message_report": ("get", said),
+    }
+
+
+def not_on_show(world: World) -> dict[str, str]:
+    """The same for a question that waits for a trainer's eyes."""
+    asked = [world.room.event_id, world.unseen.pk]
+    names = ("chat:question_return", "chat:question_remove")
+    return {f"{name}, not on show": reverse(name, args=asked) for name in names}
