@@ -9,12 +9,14 @@ from django.conf import settings
 
 from accounts.clock import now, today
 from accounts.models import Cohort, User
+from community.demo.asked import Asked, answered_now, asked_now, was_asked
 from community.demo.content import key, read
 from events.chat.models import ChatEvent, ChatMessage, ChatRoom
 from events.models import Event
 
 BEGUN = 95  # minutes that the live session has been going on when it is loaded
-SAID = {"message", "prompt", "pin"}  # questions, votes and their answers belong together and are not loaded yet
+SAID = {"message", "prompt", "pin", "answer"}
+ASKED = {"question", "vote"}
 MASK = "[naam weggehaald]"  # stands in the message that a trainer hid
 PACE = 2  # seconds between two things that are said, at least
 
@@ -27,18 +29,21 @@ class Item(NamedTuple):
     kind: str
     text: str
     after: timedelta
+    question: object = None  # key of the question that it asks, votes for or answers
+    asker: str = ""  # who asked that
 
 
 def script(chat: dict) -> list[Item]:
     """What was said and hidden in this chat, in order; things of the same minute some seconds apart."""
-    items, places = [], {}
+    items, places, askers = [], {}, {}
     for number, one in enumerate(chat["items"]):
         place = places.setdefault(one["minute"], count())
         after = timedelta(minutes=one["minute"], seconds=min(9 * next(place), 59))
-        if one["kind"] in SAID or one["kind"] == "moderation":
-            items.append(
-                Item(key("message", f"{chat['key']}:{number}"), one["by"], one["kind"], one["text"].strip(), after)
-            )
+        if one["kind"] in SAID | ASKED or one["kind"] == "moderation":
+            mine, about = key("message", f"{chat['key']}:{number}"), one.get("question", one.get("id"))
+            asker = askers.setdefault(about, one["by"]) if about else ""
+            question = key("question", f"{chat['key']}:{about}") if about else None
+            items.append(Item(mine, one["by"], one["kind"], one.get("text", "").strip(), after, question, asker))
     return items
 
 
@@ -71,21 +76,27 @@ def load_chat(chat: dict, edition: str, people: dict[str, User]) -> int:
         items = [item for item in items if item.after <= timedelta(minutes=BEGUN)]
     log = [ChatEvent(room=room, seq=1, kind="room", at=room.opens_at)]
     messages: dict[object, ChatMessage] = {}
-    for seq, item in enumerate(items, start=2):
+    asked = Asked(room)
+    for number, item in enumerate(items):
         moment = min(room.event.starts_at + item.after, now())
+        if item.kind in ASKED:
+            log.append(asked.happened(item, people[item.by], moment, len(log) + 1))
+            continue
         if item.kind == "moderation":
-            message = messages[masked(items[: seq - 2]).key]
+            message = messages[masked(items[:number]).key]
             message.body, message.gone_at = "", moment
         else:
             message = messages[item.key] = ChatMessage(
-                id=item.key, cid=item.key, room=room, author=people[item.by], seq=seq, body=item.text,
+                id=item.key, cid=item.key, room=room, author=people[item.by], seq=len(log) + 1, body=item.text,
                 is_trainer=(edition, item.by) in trainers(), created_at=moment,
             )  # fmt: skip
-        log.append(
-            ChatEvent(room=room, seq=seq, kind="hide" if message.gone_at else "message", message=message, at=moment)
-        )
+        kind = "hide" if message.gone_at else "message"
+        log.append(ChatEvent(room=room, seq=len(log) + 1, kind=kind, message=message, at=moment))
+        if item.kind == "answer":
+            log.append(asked.happened(item, people[item.by], moment, len(log) + 1))
     log += [ChatEvent(room=room, seq=len(log) + 1 + n, kind="room", at=at) for n, at in enumerate(passed(room))]
     ChatMessage.objects.bulk_create(messages.values())
+    asked.store()
     ChatEvent.objects.bulk_create(log)
     room.seq, room.state = len(log), room.state_now
     room.save(update_fields=["seq", "state"])
@@ -137,11 +148,17 @@ def is_done(room: ChatRoom, item: Item, before: list[Item]) -> bool:
     """Whether this was said, or hidden, before."""
     if item.kind == "moderation":
         return not room.messages.filter(cid=masked(before).key, gone_at=None).exists()
+    if item.kind in ASKED:
+        return was_asked(room, item)
     return room.messages.filter(cid=item.key).exists()
 
 
 def perform(room: ChatRoom, item: Item, before: list[Item], user: User) -> None:
-    if item.kind == "moderation":
+    if item.kind in ASKED:
+        asked_now(room, item, user)
+    elif item.kind == "moderation":
         room.messages.get(cid=masked(before).key).take_away(user)
     else:
         room.say(user, item.text, item.key)
+        if item.kind == "answer":
+            answered_now(room, item)

@@ -68,6 +68,24 @@ def test_no_question_stands_under_a_name(demo):
     assert not ChatMessage.objects.filter(body__in=asked).exists()
 
 
+def asked_and_voted(chat_key: str, until: int = 10_000) -> list[tuple[str, int]]:
+    """The questions of a chat with their votes, as they are written down."""
+    items = next(c for c in read("chats")["chats"] if c["key"] == chat_key)["items"]
+    items = [item for item in items if item["minute"] <= until]
+    votes = [item["question"] for item in items if item["kind"] == "vote"]
+    return [(i["text"].strip(), votes.count(i["id"])) for i in items if i["kind"] == "question"]
+
+
+def test_questions_stand_with_their_votes_and_answered_ones_are_done(demo):
+    for chat in ChatRoom.objects.filter(seq__gt=0):
+        name = next(c["key"] for c in read("chats")["chats"] if key("event", c["session"]) == chat.event_id)
+        questions = chat.questions.order_by("created_at")
+        until = talk.BEGUN if chat.is_open else 10_000
+        assert [(q.body, q.votes) for q in questions] == asked_and_voted(name, until)
+        assert [q.votes for q in questions] == [q.ballots.count() for q in questions]
+        assert questions.filter(state="answered").exists()
+
+
 def test_trainers_are_marked_as_such(demo):
     marked = {m.author.name for m in ChatMessage.objects.filter(is_trainer=True).select_related("author")}
     assert marked == {p["name"] for p in read("people")["people"] if p["key"] in ("tr-judith", "tr-karim")}
@@ -88,6 +106,8 @@ def test_the_chat_goes_on_where_it_was_and_says_nothing_twice(demo):
     log = list(ChatEvent.objects.filter(room=room()).order_by("seq"))
     assert [event.seq for event in log] == list(range(1, len(log) + 1))
     assert [event.kind for event in log].count("hide") == 1
+    asked = [(q.body, q.votes) for q in room().questions.order_by("created_at")]
+    assert asked == asked_and_voted(talk.live_chat()["key"])
 
 
 def test_it_is_said_at_its_time(demo):
