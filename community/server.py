@@ -1,17 +1,15 @@
 """The server's own ways with a request, before Django sees it: nothing of a body is read on the one loop that all share."""
 
-import struct
-from functools import lru_cache
 from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
-from twisted.internet.abstract import FileDescriptor
 from twisted.internet.task import deferLater
 
 MOST_BYTES = 110 * 1024 * 1024  # of one body
+GOODBYE = 10  # seconds to answer that a line closes
 PARTING = 0.3  # seconds between the last words of a server that stops and its end
 REFUSAL = b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -56,33 +54,7 @@ class SiteFactory(HTTPFactory):
         return protocol
 
 
-@lru_cache(maxsize=8)
-def framed(text: str) -> bytes:
-    """`text` as one WebSocket frame, made once for all who hear the same."""
-    body = text.encode()
-    size = len(body)
-    if size < 126:  # noqa: PLR2004  (RFC 6455, 5.2)
-        return struct.pack("!BB", 0x81, size) + body
-    return (
-        struct.pack("!BBH", 0x81, 126, size) + body if size < 1 << 16 else struct.pack("!BBQ", 0x81, 127, size) + body
-    )
-
-
 class SiteSocket(WebSocketProtocol):
-    def serverSend(self, content: str, binary: bool = False) -> None:  # noqa: N802, FBT001, FBT002  (the name is daphne's)
-        if self.state == self.STATE_OPEN:
-            self.sendData(framed(content))
-
-    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:  # noqa: N802, FBT001, FBT002
-        """Straight to the line when nothing waits for it: two turns of the loop less for each frame."""
-        line, sent = self.transport, 0
-        if isinstance(line, FileDescriptor) and not (line.dataBuffer or line._tempDataBuffer or line.disconnecting):
-            sent = line.writeSomeData(data)
-            if not isinstance(sent, int) or sent < 0:  # it broke: the loop finds out in its own way
-                sent = 0
-        if sent < len(data):
-            line.write(data[sent:])
-
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802  (the name is daphne's)
         """Also with the codes that are a server's own, such as 1012 when it starts again."""
         self.sendCloseFrame(code=1000 if code is None else code)
@@ -102,7 +74,8 @@ class SiteServer(Server):
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         # Who says too much hears why; an origin that is none is refused by our own door, like any other.
-        self.ws_factory.setProtocolOptions(failByDrop=False, allowNullOrigin=True)
+        # Who reads slowly has time to come to the end of what was said.
+        self.ws_factory.setProtocolOptions(failByDrop=False, allowNullOrigin=True, closeHandshakeTimeout=GOODBYE)
         self.ws_factory.protocol = SiteSocket
 
     def kill_all_applications(self) -> Any:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import now
 from accounts.live.hub import hub
 from accounts.live.presence import NoPresence
-from accounts.live.room import LANGUAGES, frames_of
+from accounts.live.room import LANGUAGES
 from accounts.live.writers import writer_for
 from accounts.models import Epoch, User
 from accounts.throttle import wait_for
@@ -62,7 +62,7 @@ class LiveConsumer:
         self.epoch, self.closed, self.greeted = -1, 0, False
         self.hides = False  # whether this person is counted and not named among those present
         self.gone = asyncio.Event()
-        self.writer = writer_for(send)
+        self.writer: Any = None  # once the line is open
 
     @classmethod
     def as_asgi(cls) -> Any:
@@ -75,6 +75,7 @@ class LiveConsumer:
     async def run(self, receive: Any) -> None:
         await receive()  # websocket.connect
         await self.send({"type": "websocket.accept"})  # first, so that a refusal has a code
+        self.writer = writer_for(self.send)
         if code := await self.check() or self.number_fault() or await self.opened_too_often():
             await self.close(code)
             return
@@ -188,7 +189,7 @@ class LiveConsumer:
         """Say hello and hand over what was missed. Nothing in here waits."""
         self.hello(room)
         if after is not None:
-            for frame in frames_of(room.since(after) or [], self.language, after, room.seq):
+            for frame in room.resume(self.language, after):
                 self.write(frame)
         if frame := room.presence.frame():
             self.write(frame)

@@ -107,7 +107,7 @@ class Hub:
         try:
             room.speak(socket.language)
             await self.subscribe(room, socket)
-            await room.catch_up()
+            await asyncio.shield(asyncio.ensure_future(room.catch_up()))  # others wait for it as well
             while socket.epoch < room.epoch and not socket.closed:
                 await recheck([socket])
             if after is not None and not socket.closed:

@@ -35,6 +35,7 @@ class Presence:
         self.elsewhere: dict[str, tuple[float, list[str], list[str]]] = {}  # process -> heard at, keys, who hides
         self.names: dict[str, str] = {}
         self.task: asyncio.Task | None = None
+        self.telling: asyncio.Task | None = None
         self.last: str | None = None
 
     def here(self) -> list[str]:
@@ -71,8 +72,9 @@ class Presence:
             self.later()
 
     def changed(self) -> None:
-        """Someone came or went here: tell the other processes and, a little later, the pages."""
-        self.tell()
+        """Someone came or went here: soon the other processes hear of it, and a little later the pages."""
+        if self.telling is None or self.telling.done():
+            self.telling = asyncio.get_running_loop().create_task(self.tell_soon())
         self.later()
 
     def beat(self) -> None:
@@ -86,6 +88,11 @@ class Presence:
         message = {"type": "live", "group": self.room.group, "change": "presence"}
         message |= {"process": self.hub.name, "people": self.here(), "hiding": self.hiding()}
         self.hub.run(quietly(self.room.group, message))
+
+    async def tell_soon(self) -> None:
+        """Once for all who come in together."""
+        await asyncio.sleep(PAUSE / 10)
+        self.tell()
 
     def later(self) -> None:
         if self.task is None or self.task.done():

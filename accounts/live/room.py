@@ -44,6 +44,8 @@ class News:
 
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+SLICE = 100  # sockets that are written to in one turn of the loop, about a millisecond
+RESUMES = 32  # places from which a resume stands ready
 FRAME_BYTES = 60_000  # of one frame, more only for a single event; our JSON is plain ASCII, so characters are bytes
 
 
@@ -80,6 +82,7 @@ class Room:
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
         self.seq: Any = None  # up to where this process has read; None before the first look
         self.codes: set[str] = set()  # languages that are read here
+        self.resumes: dict[tuple[str, int], list[str]] = {}  # language, after -> frames
         self.epoch = 0
         self.coming = 0  # sockets on their way to a seat
         self.presence: Any = None  # set by the hub
@@ -114,7 +117,7 @@ class Room:
                 await recheck(stale)
             fresh = self.keep(news)
             if fresh:
-                self.say(fresh, more=news.more)
+                await self.say(fresh, more=news.more)  # no await between keeping and this
         if news.more:
             self.wake()
 
@@ -131,6 +134,7 @@ class Room:
         if code not in self.codes:
             self.codes.add(code)
             self.ring.clear()
+            self.resumes.clear()
 
     def keep(self, news: News) -> list[Happening]:
         """Put what is new in the ring. What it is about looks the same wherever the ring shows it."""
@@ -141,19 +145,24 @@ class Room:
             if kept.about in by_thing:
                 kept.becomes(by_thing[kept.about])
         self.ring.extend(fresh)
+        self.resumes.clear()
         self.seq = max(floor, news.last_seq)
         return fresh
 
-    def say(self, fresh: list[Happening], *, more: bool) -> None:
-        """The same words to every socket of a language. No await in here."""
-        frames: dict[str, list[str]] = {}
-        for socket in list(self.sockets):
-            if socket.closed:
-                continue
-            if socket.language not in frames:
-                frames[socket.language] = frames_of(fresh, socket.language, self.seq, self.seq, more=more)
-            for frame in frames[socket.language]:
-                socket.write(frame)
+    async def say(self, fresh: list[Happening], *, more: bool) -> None:
+        """The same words to every socket of a language; other rooms have their turn after each slice.
+
+        Who sits down meanwhile has the words from the ring, and is not among those who are here now.
+        """
+        here = list(self.sockets)
+        spoken = {socket.language for socket in here}
+        frames = {code: frames_of(fresh, code, self.seq, self.seq, more=more) for code in spoken}
+        for at in range(0, len(here), SLICE):
+            for socket in here[at : at + SLICE]:
+                if not socket.closed:
+                    for frame in frames[socket.language]:
+                        socket.write(frame)
+            await asyncio.sleep(0)
         self.spoke = asyncio.get_running_loop().time()
 
     def since(self, after: int) -> list[Happening] | None:
@@ -163,6 +172,14 @@ class Room:
         if not self.ring or self.ring[0].seq > after + 1:
             return None
         return [h for h in self.ring if h.seq > after]
+
+    def resume(self, language: str, after: int) -> list[str]:
+        """Frames with what came after `after`, made once for all who come back from there."""
+        if (language, after) not in self.resumes:
+            if len(self.resumes) >= RESUMES:
+                self.resumes.clear()
+            self.resumes[language, after] = frames_of(self.since(after) or [], language, after, self.seq)
+        return self.resumes[language, after]
 
     async def bring_along(self, socket: Any, after: int) -> int:
         """Give `socket` from the database what is older than the ring. Returns up to where it is then."""
@@ -177,7 +194,9 @@ class Room:
         return after
 
     def still_here(self) -> None:
-        """An empty frame: the line is alive."""
+        """An empty frame: the line is alive. Whoever is being spoken to knows that."""
+        if self.lock.locked():
+            return
         frame = frame_of([], "", self.seq, self.seq)
         for socket in list(self.sockets):
             if not socket.closed:

@@ -1,12 +1,18 @@
 """Handing frames to one socket, bounded, without waiting for it."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+
+from accounts.live.direct import DirectWriter, line_behind
+
+log = logging.getLogger("ruggespraak.live")
 
 Send = Callable[[dict], Coroutine[Any, Any, None]]
 FRAMES = 256  # waiting per socket
@@ -79,6 +85,18 @@ class PlainWriter:
             self.task.cancel()
 
 
-def writer_for(send: Send) -> PlainWriter:
-    """The writer for a socket: one interface, so that a faster form can take its place."""
-    return PlainWriter(send)
+def writer_for(send: Send) -> PlainWriter | DirectWriter:
+    """The writer for a socket: straight to the line where that is daphne's own and as we know it, else through `send`."""
+    socket, unknown = line_behind(send)
+    if socket is None:
+        return PlainWriter(send)
+    if unknown:
+        tell_once(tuple(unknown))
+        return PlainWriter(send)
+    return DirectWriter(socket)
+
+
+@cache
+def tell_once(names: tuple[str, ...]) -> None:
+    """Slower, and bounded by the patience of the server only: whoever runs the site should know."""
+    log.warning("frames go the plain way", extra={"names": ", ".join(names)})
