@@ -43,7 +43,7 @@ class ChatConsumer(LiveConsumer):
 
     def refused(self, thing: ChatRoom) -> int | None:
         self.hides = Hiding.objects.visible_to(self.person).exists()
-        self.chat_state = thing.state_now
+        self.chat_state, self.slow_seconds = thing.state_now, thing.slow_seconds
         self.can_post = thing.is_open and can_say_chatroom(self.person, thing)
         return 4410 if thing.state_now == ChatRoom.State.ARCHIVED else None
 
@@ -52,7 +52,7 @@ class ChatConsumer(LiveConsumer):
         return {
             "state": self.chat_state,
             "can_post": self.can_post,
-            "slow_mode_s": 0,
+            "slow_mode_s": self.slow_seconds,
             "limits": {"body_chars": BODY_CHARS, "burst": burst[0], "per_minute": minute[0]},
         }
 
@@ -73,12 +73,15 @@ def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:
         "at": event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "cid": str(message.cid) if message and message.cid and event.kind == "message" else None,
     }
-    return Happening(event.seq, rest["id"], html, rest)
+    about = f"pins of {event.room_id}" if event.kind == "pin" else rest["id"]  # the list is no message
+    return Happening(event.seq, about, html, rest)
 
 
 def fragment(event: ChatEvent, language: str) -> str:
     """The same piece that the page includes."""
     with translation.override(language):
+        if event.kind == "pin":
+            return get_template("chat/_pins.html").render({"pins": event.pins})
         if event.message:
             return get_template("chat/_message.html").render({"message": event.message})
         if event.question:

@@ -6,15 +6,39 @@ class ChatFault(Exception):
 
     code = ""
     status = 409
+    wait = 0  # seconds until it can be done
+    reason = ""  # of the words, where one code has more
 
 
 class Closed(ChatFault):
     code = "closed"
 
 
+class TooEarly(ChatFault):
+    """It is not the day of the session yet."""
+
+    code, reason = "conflict", "too_early"
+
+
 class Conflict(ChatFault):
     code = "conflict"
 
 
+class Full(Conflict):
+    """As many are pinned as may be."""
+
+    reason = "full"
+
+
 class TooLate(ChatFault):
     code, status = "forbidden", 403
+
+
+class TooSoon(ChatFault):
+    """Slow mode; `wait` tells the seconds."""
+
+    code, status = "slow_mode", 429
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait

@@ -50,6 +50,11 @@ class SayForm(NamedForm):
         return room.say(author, **self.cleaned_data)
 
 
+class SlowForm(forms.Form):
+    SECONDS = (0, 10, 30, 60)
+    seconds = forms.TypedChoiceField(choices=[(str(n), n) for n in SECONDS], coerce=int)
+
+
 class EditForm(forms.Form):
     body = ProseField(max_length=BODY_CHARS, label=_("Your message"))
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -9,6 +9,11 @@ def can_say_chatroom(user, room) -> bool:
     )
 
 
+def can_run_chatroom(user, room) -> bool:
+    """Set how it goes: a trainer of the cohort."""
+    return user.trains(room.event.cohort)
+
+
 def can_edit_chatmessage(user, message) -> bool:
     return message.author_id == user.pk
 
@@ -16,6 +21,11 @@ def can_edit_chatmessage(user, message) -> bool:
 def can_remove_chatmessage(user, message) -> bool:
     """One's own; a trainer of the cohort any."""
     return message.author_id == user.pk or user.trains(message.room.event.cohort)
+
+
+def can_pin_chatmessage(user, message) -> bool:
+    """A trainer, in the room of everyone."""
+    return user.trains(message.room.event.cohort) and not message.room.is_for_trainers
 
 
 def can_report_chatmessage(user, message) -> bool:

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from events.chat.consumers import ChatConsumer, TrainersConsumer
-from events.chat.models import Side
-from events.chat.views import messages, questions, room
+from events.chat.models import ChatRoom, Side
+from events.chat.views import messages, questions, room, running
 
 app_name = "chat"
 TRAINERS = {"side": Side.TRAINERS}
@@ -10,6 +10,9 @@ urlpatterns = [
     path("events/<uuid:event>/chat/", room.room, name="room"),
     path("events/<uuid:event>/chat/events/", room.news, name="news"),
     path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
+    path("events/<uuid:event>/chat/slow/", running.slow, name="slow"),
+    path("events/<uuid:event>/chat/open/", running.turn, {"state": ChatRoom.State.OPEN}, name="open"),
+    path("events/<uuid:event>/chat/close/", running.turn, {"state": ChatRoom.State.CLOSED}, name="close"),
     path("events/<uuid:event>/chat/messages/", messages.say, name="say"),
     path("events/<uuid:event>/chat/trainers/", room.room, TRAINERS, name="trainers"),
     path("events/<uuid:event>/chat/trainers/events/", room.news, TRAINERS, name="trainers_news"),
@@ -21,6 +24,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/questions/<uuid:pk>/return/", questions.give_back, name="question_return"),
     path("events/<uuid:event>/chat/questions/<uuid:pk>/remove/", questions.remove, name="question_remove"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
+    path("events/<uuid:event>/chat/messages/<uuid:pk>/pin/", running.pin, name="message_pin"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/report/", messages.report, name="message_report"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),
 ]

@@ -21,6 +21,7 @@ export class ChatBox {
   send(event) {
     event.preventDefault();
     if (!this.box.value.trim() || this.closed) return;
+    if (this.sender.slow.left) return this.sender.slow.refuse();
     this.sender.add(this.box.value);
     this.box.value = "";
     this.box.removeAttribute("aria-invalid");

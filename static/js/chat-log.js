@@ -1,7 +1,8 @@
 // The messages on the page: added, replaced, marked as one's own. Stays at the end only for who is there.
 
+import { menuFor } from "./chat-menu.js";
+
 const NEAR = 80; // pixels from the end that count as being there
-const ANY = "00000000-0000-0000-0000-000000000000"; // stands for a message in the addresses of the menus
 
 export class ChatLog {
   constructor(room, voice) {
@@ -26,6 +27,12 @@ export class ChatLog {
     this.box.scrollTop = this.box.scrollHeight;
     this.stuck = true;
     this.seen();
+  }
+
+  // The line that stands for a message of one's own on its way.
+  wait(line) {
+    this.end.before(line);
+    this.toEnd();
   }
 
   seen() {
@@ -54,7 +61,7 @@ export class ChatLog {
     const mine = this.mark(article) || Boolean(pending);
     const line = document.createElement("div");
     line.className = "said";
-    line.append(article, ...this.menu(article, mine));
+    line.append(article, ...menuFor(this.room, article, mine));
     this.box.querySelector("[data-empty]")?.remove();
     pending?.remove();
     (this.box.querySelector(".said:has(> .msg--pending)") ?? this.end).before(line);
@@ -69,14 +76,6 @@ export class ChatLog {
     const you = Object.assign(document.createElement("span"), { className: "tag tag--brand", textContent: this.room.dataset.you });
     article.querySelector("time").before(you, " ");
     return true;
-  }
-
-  menu(article, mine) {
-    const template = this.room.part(mine ? "menu-own" : "menu-other");
-    if (!template || article.classList.contains("msg--gone")) return [];
-    const menu = template.content.cloneNode(true);
-    for (const link of menu.querySelectorAll("a")) link.href = link.getAttribute("href").replace(ANY, article.dataset.id);
-    return [menu];
   }
 
   // After a frame: a button for who reads back.

@@ -4,7 +4,10 @@ import { ChatBox } from "./chat-box.js";
 import { ChatDesk } from "./chat-desk.js";
 import { ChatLog } from "./chat-log.js";
 import { showPeople } from "./chat-people.js";
+import { ChatPins } from "./chat-pins.js";
+import { listenToSettings } from "./chat-running.js";
 import { Sender } from "./chat-sender.js";
+import { showState } from "./chat-state.js";
 import { Stream } from "./chat-stream.js";
 import { ChatVoice } from "./chat-voice.js";
 import { Line } from "./line.js";
@@ -15,6 +18,8 @@ class ChatRoom extends HTMLElement {
     this.voice = new ChatVoice(this);
     this.log = new ChatLog(this, this.voice);
     this.bar = new ChatBar(this, () => this.line);
+    this.pins = new ChatPins(this);
+    if (this.part("running")) listenToSettings(this);
     const form = this.querySelector("[data-composer]");
     if (form) {
       this.sender = new Sender(form, this.log, () => this.signedOut && location.reload());
@@ -29,7 +34,7 @@ class ChatRoom extends HTMLElement {
       asked: (works) => this.bar.slow(works),
       refused: (code) => {
         this.line.stop();
-        this.end(code);
+        this.gone(code);
       },
     });
     this.line = new Line({
@@ -61,13 +66,9 @@ class ChatRoom extends HTMLElement {
 
   show(event) {
     if (this.desk.takes(event)) return;
-    if (event.kind !== "room") return this.log.show(event, this.sender?.settle(event));
-    const bar = this.part("bar");
-    bar.innerHTML = event.html;
-    const { state } = bar.firstElementChild.dataset;
-    for (const note of this.querySelectorAll("[data-when]")) note.hidden = !note.dataset.when.includes(state);
-    this.box?.allow(state === "open");
-    this.desk.allow(state === "open");
+    if (event.kind === "room") showState(this, event);
+    else if (event.kind === "pin") this.pins.show(event);
+    else this.log.show(event, this.sender?.settle(event));
   }
 
   // What the line tells.
@@ -83,16 +84,12 @@ class ChatRoom extends HTMLElement {
   }
 
   gone(code) {
-    this.end(code);
-  }
-
-  end(code) {
     this.stream.stop();
     this.bar.hide();
     this.signedOut = code === 4401;
     this.part("bye").hidden = code === 4410;
     this.part("sign-in").hidden = code !== 4401;
-    if (code === 4401 || code === 4403) for (const part of [this.log, this.desk]) part.hide();
+    if (code === 4401 || code === 4403) for (const part of [this.log, this.pins, this.desk]) part.hide();
     if (code === 4403 || code === 4410) this.box?.allow(false);
   }
 }

@@ -1,8 +1,9 @@
 // Sends one message at a time and in order; repeats it under the same name until it is acknowledged.
 import { Pending } from "./chat-pending.js";
+import { post } from "./chat-send.js";
+import { ChatSlow } from "./chat-slow.js";
 import { freshToken } from "./fresh-token.js";
 
-const PATIENCE = 5000; // for an answer
 const LONGEST = 30_000; // between two tries
 
 export class Sender {
@@ -13,12 +14,12 @@ export class Sender {
     this.error = form.querySelector("[data-error]");
     this.queue = [];
     this.sent = new Map();
+    this.slow = new ChatSlow(form, () => this.pump());
   }
 
   add(body) {
     const item = new Pending(this.form, body, () => this.pump());
-    this.log.end.before(item.line);
-    this.log.toEnd();
+    this.log.wait(item.line);
     this.error.textContent = "";
     this.queue.push(item);
     this.sent.set(item.cid, item);
@@ -26,41 +27,35 @@ export class Sender {
   }
 
   async pump() {
-    if (this.busy || !this.queue.length) return;
+    if (this.busy || !this.queue.length || this.slow.left) return;
     this.busy = true;
     clearTimeout(this.timer);
     const item = this.queue[0];
-    const verdict = await this.post(item);
+    const verdict = await post(this.form, { cid: item.cid, body: item.body }, this.error.dataset.failed);
     this.busy = false;
     if (verdict.type === "ack") this.arrived(item);
     else if (verdict.code === "token" && (await freshToken(this.form))) this.pump();
+    else if (verdict.code === "slow_mode") this.tooSoon(item, verdict);
     else if (item.waited && verdict.retry_after_ms) this.wait(verdict.retry_after_ms, false); // saved up, not written too fast
     else if (verdict.type === "nack" && verdict.code !== "busy") this.refused(verdict);
     else this.later(item, verdict.retry_after_ms ?? item.pause);
   }
 
-  // The answer; an empty one when there was none. What is no JSON and no fault of the server is a refusal.
-  async post(item) {
-    const data = new FormData(this.form);
-    data.set("cid", item.cid);
-    data.set("body", item.body);
-    const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
-    let answer;
-    try {
-      answer = await fetch(this.form.action, { method: "POST", body: new URLSearchParams(data), headers, signal: AbortSignal.timeout(PATIENCE) });
-      return await answer.json();
-    } catch {
-      const refused = answer && answer.status >= 400 && answer.status < 500;
-      return refused ? { type: "nack", message: this.error.dataset.failed } : {};
-    }
-  }
-
   arrived(item) {
     this.queue.shift();
     item.arrived();
+    this.slow.start();
     this.form.dataset.renewed = "";
     if (!this.queue.length && !this.box.value) this.stored();
     this.pump();
+  }
+
+  // Slow mode: what was saved up, or stands behind another message, waits for its turn; else the text goes back.
+  tooSoon(item, verdict) {
+    this.slow.start(verdict.retry_after_ms);
+    if (item.waited || this.queue.length > 1) return this.wait(verdict.retry_after_ms, false);
+    this.slow.told = true;
+    this.refused(verdict);
   }
 
   later(item, pause) {

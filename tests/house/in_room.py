@@ -4,6 +4,16 @@ from django.urls import reverse
 
 from tests.house.world import World
 
+# In the order of the table in test_readers.py.
+QUESTIONS = {
+    "chat:question_remove": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_remove, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_return": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_return, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_state": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:question_vote": "y  n  n  f  n  n  n  n  n  n  f",
+}  # fmt: skip
+
 
 def of_chat(world: World) -> dict:
     session = [world.room.event_id]

@@ -10,6 +10,7 @@ TRAVEL = (
     "forums/_topic_row.html",
     "chat/_message.html",
     "chat/_bar.html",
+    "chat/_pins.html",
 )
 READER = re.compile(r"\b(user|request|perms|csrf_token|messages)\b(?![-_\w]*[\"'])")
 TAGS = re.compile(r"{[{%].*?[%}]}", re.DOTALL)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from tests.house.addresses import names
 from tests.house.brought_in import FEEDBACK, of_cases, of_feedback
-from tests.house.in_room import not_on_show, of_chat
+from tests.house.in_room import QUESTIONS, not_on_show, of_chat
 from tests.house.moderated import moderated, moderated_elsewhere
+from tests.house.running_a_room import RUNNING, of_running
 from tests.house.test_every_door import OPEN as OPEN_DOORS
 from tests.house.world import World
 
@@ -61,12 +62,6 @@ TABLE = {
     "chat:news": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:ask": "y  n  n  f  n  n  n  n  n  n  f",
     "chat:present": "n  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_remove": "f  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_remove, not on show": "n  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_return": "f  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_return, not on show": "n  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_state": "f  n  n  y  n  n  n  n  n  n  f",
-    "chat:question_vote": "y  n  n  f  n  n  n  n  n  n  f",
     "chat:room": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:say": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:trainers": "n  n  n  y  n  n  n  n  n  n  f",
@@ -167,6 +162,8 @@ TABLE = {
     "research:studies": "n  n  n  n  n  y  n  n  y  n  f",
     "research:study": "n  n  n  n  n  y  n  n  y  n  f",
     "research:withdraw": "y  y  y  n  n  n  n  n  n  n  y",
+    **QUESTIONS,
+    **RUNNING,
 }  # fmt: skip
 OPEN = {name for name in OPEN_DOORS if ":" in name}  # for everyone, signed in or not
 WHO = (
@@ -178,7 +175,8 @@ WHO = (
 def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a = world.a.pk
-    found = organised(world) | of_forums(world) | of_cases(world) | of_chat(world) | moderated(world)
+    found = organised(world) | of_forums(world) | of_cases(world) | of_chat(world)
+    found |= of_running(world) | moderated(world)
     found |= {
         "community:cohort": ("get", [a]),
         "community:cohort_move": ("post", [a]),

@@ -21,6 +21,10 @@ class ChatEventQuerySet(ReadableQuerySet):
             found = list(reversed(log.order_by("-seq")[:limit]))
         else:
             found = list(log.filter(seq__gt=after).order_by("seq")[:limit])
+        if moved := [event for event in found if event.kind == "pin"]:
+            pins = list(ChatMessage.objects.filter(room=room_pk).pinned())
+            for event in moved:
+                event.pins = pins
         if rooms := [event for event in found if event.thing is None]:
             room = ChatRoom.objects.select_related("event").get(pk=room_pk)
             for event in rooms:
@@ -48,6 +52,7 @@ class ChatEvent(models.Model):
 
     objects = ChatEventQuerySet.as_manager()
     is_repeat = False
+    pins: list[ChatMessage] = []  # noqa: RUF012  (those of the room now; `since` gives them to what is about pins)
 
     class Meta:
         ordering = ["seq"]

@@ -10,10 +10,11 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Closed, Conflict, TooLate
+from events.chat.faults import Closed, Conflict, Full, TooLate
 from events.chat.models.room import ChatRoom
 
 MAY_EDIT = timedelta(minutes=15)
+MOST_PINS = 3
 
 
 class ChatMessageQuerySet(ReadableQuerySet):
@@ -22,6 +23,10 @@ class ChatMessageQuerySet(ReadableQuerySet):
 
     def with_writers(self):
         return self.select_related("author").prefetch_related("reply_to__author")
+
+    def pinned(self):
+        """What stands above the log, in the order in which it was pinned."""
+        return self.filter(pinned_at__isnull=False).select_related("author").order_by("pinned_at", "seq")
 
 
 class ChatMessage(models.Model):
@@ -41,6 +46,8 @@ class ChatMessage(models.Model):
     gone_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)  # until someone looked at it; its author still sees it
     hidden_reason = models.TextField(blank=True, default="", db_default="")  # for its author
+
+    pinned_at = models.DateTimeField(null=True)
 
     objects = ChatMessageQuerySet.as_manager()
     is_repeat = False
@@ -91,7 +98,36 @@ class ChatMessage(models.Model):
             raise Conflict
         mine.body, mine.revision, mine.edited_at = body, mine.revision + 1, now()
         mine.save(update_fields=["body", "revision", "edited_at"])
-        return room.note("edit", mine)
+        event = room.note("edit", mine)
+        if mine.pinned_at:
+            room.note("pin", mine)
+        return event
+
+    @transaction.atomic
+    def pin(self, by, *, wants: bool = True):
+        """Put it above the log for everyone, or take it off. Twice is once.
+
+        Returns the event of the log, or None when it was so already. Raises Full when three are there, Conflict
+        when it is gone or hidden, Closed in the archive.
+        """
+        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        room.must_be_live()
+        if wants == bool(mine.pinned_at):
+            return None
+        if wants and (mine.gone_at or mine.hidden_at):
+            raise Conflict
+        if wants and room.messages.pinned().count() >= MOST_PINS:
+            raise Full
+        mine.pinned_at = now() if wants else None
+        mine.save(update_fields=["pinned_at"])
+        return room.note("pin", mine)
+
+    def unpin(self, room: ChatRoom) -> None:
+        """What goes out of sight goes from above the log, too. Call it under the lock of the room."""
+        if self.pinned_at:
+            self.pinned_at = None
+            self.save(update_fields=["pinned_at"])
+            room.note("pin", self)
 
     @transaction.atomic
     def take_away(self, by):
@@ -107,7 +143,9 @@ class ChatMessage(models.Model):
         kind = "remove" if mine.author_id == by.pk else "hide"
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
-        return room.note(kind, mine)
+        event = room.note(kind, mine)
+        mine.unpin(room)
+        return event
 
     @transaction.atomic
     def hide(self, by, reason: str) -> bool:
@@ -123,6 +161,7 @@ class ChatMessage(models.Model):
         record(by, "hide_text", mine, subject=mine.author)
         if fresh:
             room.note("hide", mine)
+            mine.unpin(room)
         return True
 
     @transaction.atomic

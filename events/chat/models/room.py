@@ -1,18 +1,20 @@
 """The room of a session: it opens and closes by itself, and numbers all that happens in it."""
 
+import math
 import uuid
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 from accounts.live.publish import publish
-from accounts.models import Epoch
+from accounts.models import Epoch, record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Closed
+from events.chat.faults import Closed, TooEarly, TooSoon
 from events.models import Event
 
 BEFORE = timedelta(minutes=15)  # it opens this long before the session
@@ -41,6 +43,7 @@ class ChatRoomQuerySet(ReadableQuerySet):
         late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER, side=Side.ALL)
         late |= Q(state=ChatRoom.State.OPEN, event__ends_at__lte=moment - AFTER - timedelta(days=1))
         late |= Q(state=ChatRoom.State.CLOSED, event__ends_at__lte=moment - AFTER - timedelta(days=1))
+        late |= ~Q(choice="") & Q(state__in=[ChatRoom.State.SCHEDULED, ChatRoom.State.OPEN, ChatRoom.State.CLOSED])
         late |= Q(event__starts_at__gt=moment + BEFORE) & ~Q(
             state__in=[ChatRoom.State.SCHEDULED, ChatRoom.State.ERASED]
         )
@@ -63,6 +66,10 @@ class ChatRoom(models.Model):
     side = models.CharField(max_length=10, choices=Side.choices, default=Side.ALL, db_default="", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     seq = models.PositiveIntegerField(default=0)  # of the last thing that happened
+    slow_seconds = models.PositiveSmallIntegerField(default=0, db_default=0)  # between two messages of a participant
+
+    choice = models.CharField(max_length=10, blank=True, default="", db_default="")  # of a trainer, beside the clock
+    chosen_at = models.DateTimeField(null=True)
 
     objects = ChatRoomQuerySet.as_manager()
 
@@ -105,14 +112,40 @@ class ChatRoom(models.Model):
         return self.event.ends_at + AFTER
 
     @property
+    def archived_at(self) -> datetime:
+        return self.closes_at + timedelta(days=1)
+
+    @property
+    def may_open_from(self) -> datetime:
+        """A trainer may open it before its time on the day of the session."""
+        return timezone.localtime(self.event.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    @property
+    def is_past(self) -> bool:
+        """Open though its time is over."""
+        return self.is_open and now() >= self.closes_at
+
+    @property
     def state_now(self) -> str:
-        """What the clock says, also when nobody settled it yet."""
+        """What the clock says, also when nobody settled it yet; or a trainer, until the clock moves on."""
+        by_clock = self.state_by_clock
+        since = {
+            self.State.SCHEDULED: self.may_open_from,
+            self.State.OPEN: self.opens_at,
+            self.State.CLOSED: self.closes_at,
+        }.get(by_clock)
+        if since is None or self.chosen_at is None or self.chosen_at < since:
+            return by_clock
+        return self.choice
+
+    @property
+    def state_by_clock(self) -> str:
         moment = now()
         if self.state == self.State.ERASED:
             return self.state
         if moment < self.opens_at:
             return self.State.SCHEDULED
-        if moment >= self.closes_at + timedelta(days=1):
+        if moment >= self.archived_at:
             return self.State.ARCHIVED
         is_over = moment >= self.closes_at and not self.is_for_trainers  # they may still talk about it
         return self.State.CLOSED if is_over else self.State.OPEN
@@ -133,6 +166,11 @@ class ChatRoom(models.Model):
             self.state = self.State.OPEN
             self.note("room")
 
+    def must_be_live(self) -> None:
+        """Raises Closed in the archive, where nothing changes any more."""
+        if self.state_now in (self.State.ARCHIVED, self.State.ERASED):
+            raise Closed
+
     def beside(self) -> "ChatRoom":
         """The room of the trainers of this session, under its lock; ask for it after that of this one."""
         return ChatRoom.of(self.event, Side.TRAINERS).locked()
@@ -143,7 +181,7 @@ class ChatRoom(models.Model):
         Call it on a locked room, in the transaction that stores what happened.
         """
         self.seq += 1
-        self.save(update_fields=["seq", "state"])
+        self.save(update_fields=["seq", "state", "slow_seconds", "choice", "chosen_at"])
         event = self.log.create(seq=self.seq, kind=kind, message=message, question=question)
         publish(self)
         return event
@@ -171,12 +209,14 @@ class ChatRoom(models.Model):
     def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None):
         """Store a message and give it a number. Sent twice is sent once.
 
-        Returns the message; `message.is_repeat` when it stood already. Raises Closed.
+        Returns the message; `message.is_repeat` when it stood already. Raises Closed, and TooSoon in slow mode.
         """
         room = self.locked()
         if same := room.said_before(author, cid):
             return same
         room.must_be_open()
+        if wait := room.wait_of(author):
+            raise TooSoon(wait)
         message = room.messages.create(
             author=author,
             body=body,
@@ -187,6 +227,48 @@ class ChatRoom(models.Model):
         )
         room.note("message", message)
         return message
+
+    def wait_of(self, person) -> int:
+        """The seconds until `person` may say something again in slow mode. Trainers never wait."""
+        if not self.slow_seconds or person.trains(self.event.cohort):
+            return 0
+        last = self.messages.filter(author=person).order_by("-seq").values_list("created_at", flat=True).first()
+        return max(0, math.ceil(self.slow_seconds - (now() - last).total_seconds())) if last else 0
+
+    @transaction.atomic
+    def slow_down(self, by, seconds: int):
+        """Participants wait this long between two messages; 0 ends it.
+
+        Returns the event of the log, or None when it was so already. Raises Closed in the archive.
+        """
+        room = self.locked()
+        room.must_be_live()
+        if room.slow_seconds == seconds:
+            return None
+        room.slow_seconds = seconds
+        record(by, "slow_chat", room, seconds=seconds)
+        return room.note("room")
+
+    @transaction.atomic
+    def turn(self, by, state: str):
+        """Open or close it, whatever the clock says.
+
+        Returns the event of the log, or None when it was so already. Raises Closed in the archive, TooEarly
+        before the day of the session.
+        """
+        room = self.locked()
+        room.must_be_live()
+        wants_open = state == self.State.OPEN
+        if wants_open == room.is_open:
+            return None
+        by_clock = room.state_by_clock
+        if wants_open and now() < room.may_open_from:
+            raise TooEarly
+        is_undone = wants_open == (by_clock == self.State.OPEN)
+        room.choice, room.chosen_at = ("", None) if is_undone else (state, now())
+        room.state = room.state_now
+        record(by, "open_chat" if wants_open else "close_chat", room)
+        return room.note("room")
 
     @transaction.atomic
     def erase(self) -> bool:

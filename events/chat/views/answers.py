@@ -4,6 +4,8 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.chat.faults import ChatFault
+
 STATUS = {"bad_cid": 400, "conflict": 409}  # of what is wrong with a form; all else is 422
 
 
@@ -35,8 +37,22 @@ def words_for(code: str) -> str:
         "conflict": _("This message was changed meanwhile. Look at it again."),
         "forbidden": _("You can change a message for 15 minutes."),
         "settled": _("This question was dealt with meanwhile. Look at it again."),
+        "full": _("Three messages are pinned already. Unpin one first."),
+        "too_early": _("You can open the chat on the day of the session."),
+        "archived": _("This chat is in the archive. Nothing changes in it any more."),
         "sent": _("Your message was sent already. This is another text: send it once more if you want."),
     }[code]
+
+
+def words_of(fault: ChatFault) -> str:
+    """Why a verb did not happen, with the time to wait where there is one."""
+    if fault.wait:
+        return ngettext(
+            "Slow mode is on. You can write again in %(wait)s second. Your text is still in the box.",
+            "Slow mode is on. You can write again in %(wait)s seconds. Your text is still in the box.",
+            fault.wait,
+        ) % {"wait": fault.wait}
+    return words_for(fault.reason or fault.code)
 
 
 def too_fast(wait: int) -> str:

@@ -13,7 +13,7 @@ from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import EditForm, SayForm
 from events.chat.models import ChatMessage, ChatRoom, Side
-from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for
+from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for, words_of
 from events.chat.views.room import page, read_room
 from forums.moderation.forms import ReportForm
 from forums.moderation.views.reporting import must_wait, receive, too_many
@@ -35,7 +35,7 @@ def say(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
     try:
         message = form.save(chat, request.user)
     except ChatFault as fault:
-        return refuse(request, chat, form, fault.code, words_for(fault.code), fault.status)
+        return refuse(request, chat, form, fault.code, words_of(fault), fault.status, fault.wait)
     return said(request, chat, message)
 
 
@@ -89,7 +89,7 @@ def edit(request: HttpRequest, event, pk) -> HttpResponse:
         changed = form.save(message)
     except ChatFault as fault:
         message.refresh_from_db()
-        return refuse_edit(request, message, form, fault.code, words_for(fault.code), fault.status)
+        return refuse_edit(request, message, form, fault.code, words_of(fault), fault.status)
     return ack_event(changed) if wants_json(request) else redirect(message)
 
 

@@ -11,7 +11,7 @@ from accounts.answers import nack
 from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
-from events.chat.forms import SayForm
+from events.chat.forms import SayForm, SlowForm
 from events.chat.models import ChatMessage, ChatRoom, Hiding, Side
 from events.chat.views.desk import desk
 
@@ -46,7 +46,10 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "is_live": not earlier and chat.state_now != ChatRoom.State.ARCHIVED,
         "is_earlier": earlier,
         "sayable": policy.can_say_chatroom(request.user, chat),
+        "pins": list(ChatMessage.objects.visible_to(request.user).filter(room=chat).pinned()),
+        "paces": SlowForm.SECONDS[1:],
         "is_trainer": request.user.trains(chat.event.cohort),
+        "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
         "form": form or SayForm(initial={"cid": uuid.uuid4()}),
         **desk(request, chat, more.pop("ask", None)),

@@ -1,0 +1,12 @@
+// The room itself changed: open or closed, slower or faster. Trainers see it in what they set, too.
+
+export function showState(room, event) {
+  const bar = room.part("bar");
+  bar.innerHTML = event.html;
+  const { state, pace } = bar.firstElementChild.dataset;
+  room.voice.say(bar.textContent.replace(/\s+/g, " ").trim());
+  for (const note of room.querySelectorAll("[data-when]")) note.hidden = !note.dataset.when.includes(state);
+  for (const select of room.querySelectorAll(".slow select")) select.value = pace;
+  room.box?.allow(state === "open");
+  room.desk.allow(state === "open");
+}

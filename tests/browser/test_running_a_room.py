@@ -1,0 +1,90 @@
+"""A trainer runs the room of a session that is on; participants see it happen, on the phone and by keyboard."""
+
+from playwright.sync_api import expect
+
+from tests.browser.people import PHONE
+from tests.browser.test_chat import ROOM, say, wait_until
+
+BOX = "[data-composer] [name=body]"
+
+
+def come_in(*visitors) -> None:
+    for visitor in visitors:
+        visitor.go(ROOM)
+        expect(visitor.page.locator("[data-people] li").first).not_to_have_text("", timeout=15_000)
+
+
+def test_in_slow_mode_the_text_stays_in_the_box_and_goes_when_it_may(visit):
+    judith, sanne = visit("trainer"), visit("deelnemer", second=True, viewport=PHONE)
+    come_in(judith, sanne)
+    judith.page.focus("#slow-wide")
+    judith.page.keyboard.type("60")
+    judith.page.keyboard.press("Tab")
+    judith.page.keyboard.press("Enter")
+    expect(sanne.page.locator("[data-bar]")).to_contain_text("één bericht per 60 seconden")
+    send = sanne.page.locator("[data-composer] button[type=submit]")
+    for words in ("Eerst dit", "En dan dat"):
+        sanne.page.fill(BOX, words)
+        send.click()
+        if words == "Eerst dit":
+            wait_until(judith, words)
+            expect(sanne.page.locator("[data-left]")).to_be_visible()
+    expect(sanne.page.locator("[data-error]")).to_contain_text("kun je weer schrijven")
+    assert sanne.page.input_value(BOX) == "En dan dat"
+    sanne.cut = True  # the page asks before unsent text is lost
+    sanne.check()
+    judith.page.select_option("#slow-wide", "0")
+    judith.page.press("#slow-wide", "Tab")
+    judith.page.keyboard.press("Enter")
+    expect(sanne.page.locator("[data-left]")).to_be_hidden()
+    expect(sanne.page.locator("[data-error]")).to_have_text("")
+    say(sanne, "En dan dat")
+    wait_until(judith, "En dan dat")
+    judith.check()
+
+
+def test_a_trainer_closes_the_chat_and_opens_it_again(visit):
+    judith, sanne = visit("trainer"), visit("deelnemer", second=True, viewport=PHONE)
+    come_in(judith, sanne)
+    for link, words in (("Sluit de chat", "Gesloten"), ("Open de chat", "Nu bezig")):
+        judith.page.locator("summary", has_text="Deze chat leiden").focus()
+        judith.page.keyboard.press("Enter")
+        judith.page.get_by_role("link", name=link).focus()
+        judith.check()
+        judith.page.keyboard.press("Enter")
+        judith.page.locator("main form button[type=submit]").focus()
+        judith.check()
+        judith.page.keyboard.press("Enter")
+        expect(sanne.page.locator("[data-bar]")).to_contain_text(words)
+        expect(sanne.page.locator("[data-composer]")).to_be_visible(visible=link == "Open de chat")
+        judith.page.wait_for_url(f"**{ROOM}")
+        judith.settle()
+
+
+def test_what_is_pinned_stands_above_the_log_and_goes_with_its_message(visit):
+    judith, sanne = visit("trainer"), visit("deelnemer", second=True, viewport=PHONE)
+    come_in(judith, sanne)
+    for words in ("Pauze tot kwart over twee", "Dit blijft staan"):
+        say(judith, words)
+        wait_until(judith, words)
+        judith.page.locator(".said", has_text=words).get_by_role("button", name="Zet vast").press("Enter")
+        expect(sanne.page.locator("[data-pin]", has_text=words)).to_have_count(1)
+    judith.check()
+    sanne.check()
+    judith.page.locator("[data-pin]", has_text="Dit blijft staan").get_by_role("button", name="Maak los").press("Enter")
+    expect(sanne.page.locator("[data-pin]", has_text="Dit blijft staan")).to_have_count(0)
+    judith.page.locator(".said", has_text="Pauze tot").get_by_role("link", name="Haal weg").press("Enter")
+    judith.page.locator("main form button[type=submit]").press("Enter")
+    expect(sanne.page.locator("[data-pin]")).to_have_count(0)
+    expect(sanne.page.locator("[data-log]")).not_to_contain_text("Pauze tot kwart")
+
+
+def test_without_scripts_a_trainer_pins_by_plain_forms(visit):
+    judith = visit("trainer", java_script_enabled=False)
+    judith.go(ROOM)
+    judith.page.locator(".said").last.get_by_role("button", name="Zet vast").click()
+    judith.page.wait_for_url(f"**{ROOM}")
+    expect(judith.page.locator("[data-pin]")).to_have_count(1)
+    judith.page.locator(".live__pins").get_by_role("button", name="Maak los").click()
+    judith.page.wait_for_url(f"**{ROOM}")
+    expect(judith.page.locator("[data-pin]")).to_have_count(0)
