@@ -22,7 +22,7 @@ class Asked:
         if item.kind == "question":
             self.questions[item.question] = Question(
                 id=item.question, cid=sealed_key(by, item.question), room=self.room, author=by, body=item.text,
-                created_at=moment, shown_at=moment,
+                created_at=moment, shown_at=moment, seq=seq,
             )  # fmt: skip
         question = self.questions[item.question]
         if item.kind == "vote":

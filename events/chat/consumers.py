@@ -86,4 +86,6 @@ def fragment(event: ChatEvent, language: str) -> str:
             return get_template("chat/_message.html").render({"message": event.message})
         if event.question:
             return get_template("chat/_question.html").render({"question": event.question})
+        if event.poll:
+            return get_template("chat/_poll.html").render({"poll": event.poll})
         return get_template("chat/_bar.html").render({"room": event.room})

@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.words import ProseField
-from events.chat.models import ChatMessage, Question
+from accounts.words import PlainField, ProseField, is_visible
+from events.chat.models import ChatMessage, Poll, Question
+from events.chat.models.poll import FEWEST, MOST
 
 BODY_CHARS = 4000
+OPTION_CHARS = 80
 
 
 class NamedForm(forms.Form):
@@ -92,3 +94,32 @@ class GiveBackForm(forms.Form):
         error_messages={"required": _("Write why.")},
         widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
     )
+
+
+class PollForm(NamedForm):
+    """A question and its answers, one on a line."""
+
+    question = PlainField(
+        max_length=300, label=_("Your question"), error_messages={"required": _("Write your question first.")},
+        widget=forms.TextInput({"class": "input", "dir": "auto"}),
+    )  # fmt: skip
+    options = ProseField(
+        max_length=600,
+        label=_("Answers to choose from"),
+        help_text=_("One on each line, 2 to 6 of them."),
+        error_messages={"required": _("Write the answers to choose from.")},
+        widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
+    )
+
+    def clean_options(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["options"].split("\n")]
+        found = list(dict.fromkeys(line for line in lines if is_visible(line)))
+        if not FEWEST <= len(found) <= MOST:
+            raise ValidationError(_("Write 2 to 6 answers, one on each line, none of them twice."))
+        if any(len(line) > OPTION_CHARS for line in found):
+            raise ValidationError(_("An answer has at most 80 characters."))
+        return found
+
+    def save(self, room, author) -> Poll:
+        words = self.cleaned_data
+        return Poll.begin(room, author, words["question"], words["options"], words["cid"] or uuid.uuid4())

@@ -51,3 +51,16 @@ def can_tend_question(user, question) -> bool:
 def can_remove_question(user, question) -> bool:
     """One's own, with a name or without; a trainer of the cohort any."""
     return user.trains(question.room.event.cohort) or question.is_by(user)
+
+
+def can_begin_poll(user, room) -> bool:
+    return user.trains(room.event.cohort)
+
+
+def can_vote_poll(user, poll) -> bool:
+    return can_ask_chatroom(user, poll.room)
+
+
+def can_tend_poll(user, poll) -> bool:
+    """Close it, take it away."""
+    return user.trains(poll.room.event.cohort)

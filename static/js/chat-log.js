@@ -62,12 +62,18 @@ export class ChatLog {
     const line = document.createElement("div");
     line.className = "said";
     line.append(article, ...menuFor(this.room, article, mine));
-    this.box.querySelector("[data-empty]")?.remove();
     pending?.remove();
+    this.place(line, article, mine, stay);
+  }
+
+  // A new line at the end, before what is still on its way.
+  place(line, article, mine = false, stay = this.stuck) {
+    this.box.querySelector("[data-empty]")?.remove();
     (this.box.querySelector(".said:has(> .msg--pending)") ?? this.end).before(line);
     if (mine) return this.toEnd();
     this.voice.add(article);
-    if (!stay) this.unseen += 1;
+    if (stay) this.toEnd();
+    else this.unseen += 1;
   }
 
   // Says "you" beside one's own name. Returns whether it is one's own.

@@ -5,6 +5,7 @@ import { ChatDesk } from "./chat-desk.js";
 import { ChatLog } from "./chat-log.js";
 import { showPeople } from "./chat-people.js";
 import { ChatPins } from "./chat-pins.js";
+import { ChatPolls } from "./chat-polls.js";
 import { listenToSettings } from "./chat-running.js";
 import { Sender } from "./chat-sender.js";
 import { showState } from "./chat-state.js";
@@ -19,13 +20,14 @@ class ChatRoom extends HTMLElement {
     this.log = new ChatLog(this, this.voice);
     this.bar = new ChatBar(this, () => this.line);
     this.pins = new ChatPins(this);
+    this.polls = new ChatPolls(this, this.log);
     if (this.part("running")) listenToSettings(this);
     const form = this.querySelector("[data-composer]");
     if (form) {
       this.sender = new Sender(form, this.log, () => this.signedOut && location.reload());
       this.box = new ChatBox(form, this.sender);
     }
-    this.desk = new ChatDesk();
+    this.desk = new ChatDesk(this);
     this.stream = new Stream({
       url: this.dataset.news,
       last: Number(this.dataset.lastSeq),
@@ -65,7 +67,7 @@ class ChatRoom extends HTMLElement {
   }
 
   show(event) {
-    if (this.desk.takes(event)) return;
+    if (this.desk.takes(event) || this.polls.takes(event)) return;
     if (event.kind === "room") showState(this, event);
     else if (event.kind === "pin") this.pins.show(event);
     else this.log.show(event, this.sender?.settle(event));

@@ -6,6 +6,10 @@ from tests.house.world import World
 
 # In the order of the table in test_readers.py.
 QUESTIONS = {
+    "chat:poll": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:poll_vote": "y  n  n  f  n  n  n  n  n  n  f",
+    "chat:poll_close": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:poll_remove": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:question_remove": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:question_remove, not on show": "n  n  n  y  n  n  n  n  n  n  f",
     "chat:question_return": "f  n  n  y  n  n  n  n  n  n  f",
@@ -18,6 +22,7 @@ QUESTIONS = {
 def of_chat(world: World) -> dict:
     session = [world.room.event_id]
     said, asked = [*session, world.message.pk], [*session, world.question.pk]
+    polled = [*session, world.poll.pk]
     return {
         "chat:room": ("get", session),
         "chat:news": ("get", session),
@@ -28,6 +33,10 @@ def of_chat(world: World) -> dict:
         "chat:trainers_say": ("post", session),
         "chat:present": ("get", session),
         "chat:ask": ("post", session),
+        "chat:poll": ("get", session),
+        "chat:poll_vote": ("post", polled),
+        "chat:poll_close": ("post", polled),
+        "chat:poll_remove": ("post", polled),
         "chat:question_vote": ("post", asked),
         "chat:question_state": ("post", asked),
         "chat:question_return": ("get", asked),

@@ -32,6 +32,7 @@ UNSEARCHED = {
     "chat.ChatEvent": "numbers of a log",
     "chat.ChatMessage": "a chat is said in passing and erased after a while",
     "chat.ChatRoom": "no words",
+    "chat.Poll": "asked in passing, and erased with its chat",
     "chat.Question": "asked in passing, and erased with its chat",
     "chat.QuestionSeal": "who asked without a name",
     "events.Needs": "diet and access: nobody looks for those",

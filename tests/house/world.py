@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from accounts.clock import now, today
 from accounts.models import Cohort, Invitation, Membership, Opening, Role
-from events.chat.models import Question
+from events.chat.models import Poll, Question
 from events.models import Event
 from forums.files import store
 from forums.models.attachment import Held
@@ -68,6 +68,7 @@ class World:
         self.room = room(self.a)
         self.message = self.room.say(self.author, "Dag")
         self.question = Question.ask(self.room, self.author, "Mag dat?", uuid4())
+        self.poll = Poll.begin(self.room, self.author, "Wanneer?", ["Nu", "Straks"], uuid4())
         self.unseen = Question.ask(self.room, self.author, "En zo?", uuid4(), nameless=True)
         begin = now() + timedelta(days=30)
         times = {"starts_at": begin, "ends_at": begin + timedelta(hours=4), "capacity": 5}

@@ -1,7 +1,19 @@
 from events.chat.models.event import ChatEvent
 from events.chat.models.hiding import Hiding
 from events.chat.models.message import ChatMessage
+from events.chat.models.poll import Ballot, Poll
 from events.chat.models.question import Question, QuestionSeal, Vote
 from events.chat.models.room import ChatRoom, Side
 
-__all__ = ["ChatEvent", "ChatMessage", "ChatRoom", "Hiding", "Question", "QuestionSeal", "Side", "Vote"]
+__all__ = [
+    "Ballot",
+    "ChatEvent",
+    "ChatMessage",
+    "ChatRoom",
+    "Hiding",
+    "Poll",
+    "Question",
+    "QuestionSeal",
+    "Side",
+    "Vote",
+]

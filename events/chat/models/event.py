@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
 from events.chat.models.message import ChatMessage
+from events.chat.models.poll import Poll
 from events.chat.models.question import Question
 from events.chat.models.room import ChatRoom
 
@@ -32,22 +33,24 @@ class ChatEventQuerySet(ReadableQuerySet):
         return found
 
     def with_things(self):
-        """With the messages and questions as they stand now, and of their writers no more than is shown."""
+        """With the messages, questions and polls as they stand now, and of their writers no more than is shown."""
         columns = [f"message__{field.name}" for field in ChatMessage._meta.concrete_fields]
         columns += [f"question__{field.name}" for field in Question._meta.concrete_fields]
-        log = self.select_related("message__author", "question__author")
+        columns += [f"poll__{field.name}" for field in Poll._meta.concrete_fields]
+        log = self.select_related("message__author", "question__author", "poll")
         log = log.prefetch_related("message__reply_to__author")
         return log.only("room", "seq", "kind", "at", *columns, "message__author__name", "question__author__name")
 
 
 class ChatEvent(models.Model):
-    """Something happened: what kind, and to which message or question. The words stand there."""
+    """Something happened: what kind, and to which message, question or poll. The words stand there."""
 
     room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="log")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10)
     message = models.ForeignKey(ChatMessage, models.CASCADE, null=True, related_name="log")
     question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="log")
+    poll = models.ForeignKey(Poll, models.CASCADE, null=True, related_name="log")
     at = models.DateTimeField(default=now)
 
     objects = ChatEventQuerySet.as_manager()
@@ -62,6 +65,6 @@ class ChatEvent(models.Model):
         return f"{self.kind} {self.seq}"
 
     @property
-    def thing(self) -> ChatMessage | Question | None:
+    def thing(self) -> ChatMessage | Question | Poll | None:
         """What it happened to; None for the room itself."""
-        return self.message or self.question
+        return self.message or self.question or self.poll

@@ -34,9 +34,9 @@ class QuestionQuerySet(ReadableQuerySet):
         first = Case(When(state=Question.State.TALKED, then=0), When(state=Question.State.WAITING, then=1), default=2)
         return self.order_by(first, "-votes", "created_at")
 
-    def standing(self):
-        """What is on show and not taken away."""
-        return self.filter(shown_at__isnull=False, gone_at=None)
+    def with_marks(self):
+        """Each with `mark`, by which who asked without a name is known to be that person."""
+        return self.annotate(mark=F("seal__mark"))
 
 
 class Question(models.Model):
@@ -58,6 +58,7 @@ class Question(models.Model):
     votes = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)  # raised with each change of its state
     created_at = models.DateTimeField(default=now)
+    seq = models.PositiveIntegerField(null=True)  # of the moment it came on show
     shown_at = models.DateTimeField(null=True)  # until then only trainers and who asked see it
     returned = models.TextField(blank=True)  # why a trainer gave it back; only who asked reads it
     answered_at = models.DateTimeField(null=True)
@@ -65,6 +66,7 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
     is_repeat = False
+    kind = "question"
 
     class Meta:
         ordering = ["created_at"]
@@ -89,6 +91,10 @@ class Question(models.Model):
         """On show, and not done with."""
         return self.phase in (self.State.WAITING, self.State.TALKED)
 
+    def is_sealed_by(self, user) -> bool:
+        """Whether `user` asked it without a name; after `with_marks`."""
+        return self.nameless and hmac.compare_digest(self.mark or "", mark_of(self.pk, user))
+
     def is_by(self, user) -> bool:
         """Whether `user` asked it, under the own name or without. One query for the second."""
         return self.author_id == user.pk or (
@@ -108,8 +114,10 @@ class Question(models.Model):
             same.is_repeat, same.event = True, same.log.order_by("at").first()
             return same
         room.must_be_open()
-        by, shown = (None, None) if nameless else (author, now())
-        question = cls.objects.create(room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown)
+        by, shown, seq = (None, None, None) if nameless else (author, now(), room.seq + 1)
+        question = cls.objects.create(
+            room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown, seq=seq
+        )
         if nameless:
             QuestionSeal.objects.create(
                 question=question, mark=mark_of(question.pk, author), sealed=seal(str(author.pk))
@@ -155,8 +163,8 @@ class Question(models.Model):
             return mine.last_event()
         if mine.phase != "unseen":
             raise Conflict
-        mine.shown_at = now()
-        mine.save(update_fields=["shown_at"])
+        mine.shown_at, mine.seq = now(), room.seq + 1
+        mine.save(update_fields=["shown_at", "seq"])
         room.beside().note("question", question=mine)
         return room.note("question", question=mine)
 
@@ -225,8 +233,7 @@ def mark_of(question_pk, person) -> str:
 
 def nameless_of(person, questions: QuestionQuerySet) -> list:
     """Keys of those of `questions` that `person` asked without a name. One query."""
-    rows = questions.filter(nameless=True).annotate(mark=F("seal__mark")).values_list("pk", "mark")
-    return [pk for pk, mark in rows if hmac.compare_digest(mark or "", mark_of(pk, person))]
+    return [question.pk for question in questions.filter(nameless=True).with_marks() if question.is_sealed_by(person)]
 
 
 class QuestionSealQuerySet(ReadableQuerySet):

@@ -175,14 +175,14 @@ class ChatRoom(models.Model):
         """The room of the trainers of this session, under its lock; ask for it after that of this one."""
         return ChatRoom.of(self.event, Side.TRAINERS).locked()
 
-    def note(self, kind: str, message=None, question=None):
-        """Give what just happened the next number; returns the event of the log.
+    def note(self, kind: str, message=None, **thing):
+        """Give what just happened (to a message, a `question` or a `poll`) the next number; returns the event of the log.
 
         Call it on a locked room, in the transaction that stores what happened.
         """
         self.seq += 1
         self.save(update_fields=["seq", "state", "slow_seconds", "choice", "chosen_at"])
-        event = self.log.create(seq=self.seq, kind=kind, message=message, question=question)
+        event = self.log.create(seq=self.seq, kind=kind, message=message, **thing)
         publish(self)
         return event
 
@@ -278,6 +278,7 @@ class ChatRoom(models.Model):
             return False
         room.log.all().delete()
         room.questions.all().delete()
+        room.polls.all().delete()
         room.messages.all().delete()
         room.state = self.State.ERASED
         room.save(update_fields=["state"])

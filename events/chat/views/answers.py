@@ -32,6 +32,7 @@ def first_fault(form) -> tuple[str, str, int]:
 
 def words_for(code: str) -> str:
     return {
+        "poll": _("This poll is over. Your vote was not counted."),
         "over": _("The chat is closed."),
         "closed": _("The chat is closed. Your text is still in the box."),
         "conflict": _("This message was changed meanwhile. Look at it again."),

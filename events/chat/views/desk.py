@@ -6,8 +6,7 @@ from django.http import HttpRequest
 
 from events.chat import policy
 from events.chat.forms import AskForm, SayForm
-from events.chat.models import ChatMessage, ChatRoom, Question, Side, Vote
-from events.chat.models.question import nameless_of
+from events.chat.models import ChatMessage, ChatRoom, Poll, Question, Side, Vote
 
 TABS = ("chat", "questions", "trainers")  # on a phone one at a time
 SHOWN = 20  # of what trainers said among themselves
@@ -26,15 +25,21 @@ def desk(request: HttpRequest, chat: ChatRoom, ask: AskForm | None = None) -> di
         words["tab"] = "questions" if ask else words["tab"]
     blank = Question(pk=ANY, room=chat, shown_at=chat.opens_at)
     return (
-        words | questions_of(request, chat) | {"asks": asks, "blank": blank} | (back(request, chat) if trains else {})
+        words
+        | questions_of(request, chat)
+        | {"asks": asks, "blank": blank, "blank_poll": Poll(pk=ANY, room=chat)}
+        | (back(request, chat) if trains else {})
     )
 
 
 def questions_of(request: HttpRequest, chat: ChatRoom) -> dict:
     """The questions that this reader sees, apart by where they stand; what is one's own, and what one voted for."""
-    rows = Question.objects.visible_to(request.user).filter(room=chat, gone_at=None)
-    rows = list(rows.select_related("author").in_order())
-    mine = {row.pk for row in rows if row.author_id == request.user.pk} | set(nameless_of(request.user, chat.questions))
+    reader, rows = request.user, Question.objects.visible_to(request.user).filter(room=chat, gone_at=None)
+    rows = list(rows.select_related("author").with_marks().in_order())
+    mine = {row.pk for row in rows if row.author_id == reader.pk or row.is_sealed_by(reader)}
+    votes = (
+        Vote.objects.visible_to(reader).filter(question__room=chat).values_list("question", flat=True) if rows else ()
+    )
     shown = [row for row in rows if row.shown_at]
     return {
         "questions": shown,
@@ -42,9 +47,7 @@ def questions_of(request: HttpRequest, chat: ChatRoom) -> dict:
         "unseen": [row for row in rows if row.phase == "unseen"],
         "own_questions": [row for row in rows if not row.shown_at and row.pk in mine],
         "mine": mine,
-        "voted": set(
-            Vote.objects.visible_to(request.user).filter(question__room=chat).values_list("question", flat=True)
-        ),
+        "voted": set(votes),
     }
 
 

@@ -14,6 +14,7 @@ from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm, SlowForm
 from events.chat.models import ChatMessage, ChatRoom, Hiding, Side
 from events.chat.views.desk import desk
+from events.chat.views.entries import log_of
 
 SHOWN = 50
 
@@ -38,11 +39,13 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
     if earlier:
         messages = messages.filter(seq__lt=int(before))
     shown = list(messages.order_by("-seq")[: SHOWN + 1])
+    said, more_said = shown[:SHOWN][::-1], len(shown) > SHOWN
+    beside = desk(request, chat, more.pop("ask", None))
+    end = int(before) if earlier else None
     context = {
         "room": chat,
         "event": chat.event,
-        "log": shown[:SHOWN][::-1],
-        "has_older": len(shown) > SHOWN,
+        "has_older": more_said,
         "is_live": not earlier and chat.state_now != ChatRoom.State.ARCHIVED,
         "is_earlier": earlier,
         "sayable": policy.can_say_chatroom(request.user, chat),
@@ -52,7 +55,8 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
         "form": form or SayForm(initial={"cid": uuid.uuid4()}),
-        **desk(request, chat, more.pop("ask", None)),
+        **beside,
+        **log_of(request, chat, said, beside.get("questions", []), end, more=more_said),
         **more,
     }
     return render(request, "chat/room.html", context, status=status)
