@@ -17,6 +17,8 @@ WORDS = {
     "restore_text": _("Put back what you wrote"),
     "see_name": _("Looked at your name behind a pseudonym"),
     "see_needs": _("Saw what you need on a return day"),
+    "time_out": _("Asked you to read along in a chat for a while"),
+    "lift_time_out": _("Let you write in a chat again"),
     "suspend": _("Suspended you"),
 }
 OTHER = _("Did something that concerns you")

@@ -119,6 +119,9 @@ class LiveConsumer:
         """A code for a thing that may be read but has no live page any more."""
         return None
 
+    def noticed(self) -> None:
+        """What this person may do here was looked at again, and is still enough to stay."""
+
     @database_sync_to_async
     def opened_too_often(self) -> int | None:
         return 4429 if wait_for(self.person.pk, "socket") else None

@@ -207,5 +207,9 @@ class Room:
 async def recheck(sockets: list) -> None:
     """Look again at the right of these sockets; who lost it is hung up on."""
     for socket in list(sockets):
-        if not socket.closed and (code := await socket.check()):
+        if socket.closed:
+            continue
+        if code := await socket.check():
             socket.hang_up(code)
+        else:
+            socket.noticed()

@@ -1,22 +1,26 @@
 """The live line of a room."""
 
+import json
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
+from accounts.clock import now
 from accounts.live.consumer import LiveConsumer
 from accounts.live.presence import Presence
 from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from events.chat.forms import BODY_CHARS
-from events.chat.models import ChatEvent, ChatRoom, Hiding, Side
+from events.chat.models import ChatEvent, ChatRoom, Hiding, Side, TimeOut
+from events.chat.models.timeout import words_until
 from events.chat.policy import can_say_chatroom
 
 
 class ChatConsumer(LiveConsumer):
     model, side = ChatRoom, Side.ALL
+    rest = told = None  # until when a trainer lets this person read along; the same, as the page knows it
 
     @classmethod
     def news(cls, pk, after: int | None, codes: Sequence[str] = LANGUAGES) -> News:
@@ -44,8 +48,24 @@ class ChatConsumer(LiveConsumer):
     def refused(self, thing: ChatRoom) -> int | None:
         self.hides = Hiding.objects.visible_to(self.person).exists()
         self.chat_state, self.slow_seconds = thing.state_now, thing.slow_seconds
-        self.can_post = thing.is_open and can_say_chatroom(self.person, thing)
+        resting = TimeOut.objects.visible_to(self.person).in_force().filter(room=thing, person=self.person)
+        self.rest = resting.values_list("until", flat=True).first() if thing.is_open else None
+        self.can_post = thing.is_open and can_say_chatroom(self.person, thing) and not self.rest
         return 4410 if thing.state_now == ChatRoom.State.ARCHIVED else None
+
+    def hello(self, room) -> None:
+        super().hello(room)
+        self.noticed()
+
+    def noticed(self) -> None:
+        """Tell whom a trainer lets read along, and when they may write again."""
+        if not self.greeted or self.rest == self.told:
+            return
+        self.told = self.rest
+        left = max(0, int((self.rest - now()).total_seconds() * 1000)) if self.rest else 0
+        with translation.override(self.language):
+            words = words_until(self.rest) if self.rest else ""
+        self.write(json.dumps({"type": "rest", "left_ms": left, "message": words}))
 
     def greeting(self, room) -> dict:
         burst, minute = settings.LIMITS["chat"]

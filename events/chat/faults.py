@@ -34,6 +34,16 @@ class TooLate(ChatFault):
     code, status = "forbidden", 403
 
 
+class Resting(ChatFault):
+    """A trainer lets this person read along, `until` a moment."""
+
+    code, status = "forbidden", 403
+
+    def __init__(self, until) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class TooSoon(ChatFault):
     """Slow mode; `wait` tells the seconds."""
 

@@ -57,6 +57,20 @@ class SlowForm(forms.Form):
     seconds = forms.TypedChoiceField(choices=[(str(n), n) for n in SECONDS], coerce=int)
 
 
+class RestForm(forms.Form):
+    minutes = forms.ChoiceField(
+        choices=[("5", _("5 minutes")), ("15", _("15 minutes")), ("end", _("Until the end of the session"))],
+        label=_("How long?"),
+        initial="5",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how long."), "invalid_choice": _("Choose how long.")},
+    )
+
+    def clean_minutes(self) -> int | None:
+        value = self.cleaned_data["minutes"]
+        return None if value == "end" else int(value)
+
+
 class EditForm(forms.Form):
     body = ProseField(max_length=BODY_CHARS, label=_("Your message"))
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

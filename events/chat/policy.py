@@ -14,6 +14,12 @@ def can_run_chatroom(user, room) -> bool:
     return user.trains(room.event.cohort)
 
 
+def can_rest_chatmessage(user, message) -> bool:
+    """Let its author read along for a while: a trainer of the cohort, in the room of everyone, none of the trainers."""
+    cohort, author = message.room.event.cohort, message.author
+    return user.trains(cohort) and not message.room.is_for_trainers and bool(author) and not author.trains(cohort)
+
+
 def can_edit_chatmessage(user, message) -> bool:
     return message.author_id == user.pk
 

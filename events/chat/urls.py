@@ -29,6 +29,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/questions/<uuid:pk>/remove/", questions.remove, name="question_remove"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/pin/", running.pin, name="message_pin"),
+    path("events/<uuid:event>/chat/messages/<uuid:pk>/rest/", running.rest, name="message_rest"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/report/", messages.report, name="message_report"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),
 ]

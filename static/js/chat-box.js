@@ -11,6 +11,9 @@ export class ChatBox {
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia(WIDE).matches) this.send(event);
     });
+    this.note = this.form.parentElement.querySelector("[data-rest]");
+    this.open = form.closest("chat-room").querySelector("[data-state]").dataset.state === "open";
+    if (Number(this.note.dataset.rest)) this.rest({ message: this.note.textContent, left_ms: Number(this.note.dataset.rest) });
     addEventListener("beforeunload", (event) => this.keeps && event.preventDefault());
   }
 
@@ -27,9 +30,25 @@ export class ChatBox {
     this.box.removeAttribute("aria-invalid");
   }
 
-  // Whether one may write now. What was typed stays to be read and copied.
+  // Whether the room is open. What was typed stays to be read and copied.
   allow(open) {
-    this.closed = !open;
+    this.open = open;
+    this.fit();
+  }
+
+  // A trainer lets one read along for so long; 0: one may write again.
+  rest({ message, left_ms }) {
+    clearTimeout(this.timer);
+    this.resting = left_ms > 0;
+    this.note.textContent = message;
+    this.note.hidden = !this.resting;
+    if (this.resting) this.timer = setTimeout(() => this.rest({ message: "", left_ms: 0 }), left_ms);
+    if (message) this.form.closest("chat-room").voice.say(message);
+    this.fit();
+  }
+
+  fit() {
+    this.closed = !this.open || this.resting;
     this.form.hidden = this.closed && !this.keeps;
     this.form.querySelector("button").disabled = this.closed;
   }

@@ -5,7 +5,9 @@ const ANY = "00000000-0000-0000-0000-000000000000"; // stands for a message in t
 export function menuFor(room, article, mine) {
   const template = room.part(mine ? "menu-own" : "menu-other");
   if (!template || article.classList.contains("msg--gone")) return [];
-  return [copyOf(template, article.dataset.id)];
+  const menu = copyOf(template, article.dataset.id);
+  if (article.querySelector(".avatar--expert")) menu.querySelector("[data-rests]")?.remove(); // trainers get none
+  return [menu];
 }
 
 export function copyOf(template, id) {

@@ -8,7 +8,7 @@ import { ChatPins } from "./chat-pins.js";
 import { ChatPolls } from "./chat-polls.js";
 import { listenToSettings } from "./chat-running.js";
 import { Sender } from "./chat-sender.js";
-import { showState } from "./chat-state.js";
+import { greeted, showState } from "./chat-state.js";
 import { Stream } from "./chat-stream.js";
 import { ChatVoice } from "./chat-voice.js";
 import { Line } from "./line.js";
@@ -61,9 +61,10 @@ class ChatRoom extends HTMLElement {
 
   take(frame) {
     if (frame.type === "events") this.stream.take(frame);
+    else if (frame.type === "rest") this.box?.rest(frame);
     else if (frame.type === "presence") showPeople(this, frame);
     else if (frame.type === "bye") this.part("bye-words").textContent = frame.message;
-    else if (frame.type === "hello" && frame.last_seq < this.resumed) location.reload(); // an older database
+    else if (frame.type === "hello") greeted(this, frame);
   }
 
   show(event) {

@@ -10,3 +10,9 @@ export function showState(room, event) {
   room.box?.allow(state === "open");
   room.desk.allow(state === "open");
 }
+
+// The line is open: whether this is the database that we know, and whether one may write again.
+export function greeted(room, frame) {
+  if (frame.last_seq < room.resumed) location.reload();
+  else if (frame.can_post) room.box?.rest({ message: "", left_ms: 0 });
+}

@@ -14,6 +14,11 @@ def come_in(*visitors) -> None:
         expect(visitor.page.locator("[data-people] li").first).not_to_have_text("", timeout=15_000)
 
 
+def send(visitor, words: str) -> None:
+    visitor.page.fill(BOX, words)
+    visitor.page.locator("[data-composer] button[type=submit]").click()
+
+
 def test_in_slow_mode_the_text_stays_in_the_box_and_goes_when_it_may(visit):
     judith, sanne = visit("trainer"), visit("deelnemer", second=True, viewport=PHONE)
     come_in(judith, sanne)
@@ -22,10 +27,8 @@ def test_in_slow_mode_the_text_stays_in_the_box_and_goes_when_it_may(visit):
     judith.page.keyboard.press("Tab")
     judith.page.keyboard.press("Enter")
     expect(sanne.page.locator("[data-bar]")).to_contain_text("één bericht per 60 seconden")
-    send = sanne.page.locator("[data-composer] button[type=submit]")
     for words in ("Eerst dit", "En dan dat"):
-        sanne.page.fill(BOX, words)
-        send.click()
+        send(sanne, words)
         if words == "Eerst dit":
             wait_until(judith, words)
             expect(sanne.page.locator("[data-left]")).to_be_visible()
@@ -88,3 +91,22 @@ def test_without_scripts_a_trainer_pins_by_plain_forms(visit):
     judith.page.locator(".live__pins").get_by_role("button", name="Maak los").click()
     judith.page.wait_for_url(f"**{ROOM}")
     expect(judith.page.locator("[data-pin]")).to_have_count(0)
+
+
+def test_who_has_a_time_out_reads_along_and_writes_again_when_it_is_lifted(visit):
+    judith, sanne = visit("trainer"), visit("deelnemer", second=True, viewport=PHONE)
+    come_in(judith, sanne)
+    send(sanne, "Nog zo'n grap")
+    wait_until(judith, "Nog zo'n grap")
+    for button in ("Geef een time-out", "Stop de time-out"):
+        judith.page.locator(".said", has_text="Nog zo'n grap").get_by_role("link", name="ime-out").press("Enter")
+        judith.check()
+        judith.page.locator("main").get_by_role("button", name=button).press("Enter")
+        judith.page.wait_for_url(f"**{ROOM}**")
+        judith.settle()
+        given = button == "Geef een time-out"
+        expect(sanne.page.locator("[data-rest]")).to_be_visible(visible=given)
+        expect(sanne.page.locator("[data-composer]")).to_be_visible(visible=not given)
+        sanne.check()
+    send(sanne, "Sorry")
+    wait_until(judith, "Sorry")

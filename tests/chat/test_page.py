@@ -54,7 +54,7 @@ def test_the_page_takes_as_many_statements_for_one_message_as_for_fifty(
     chat.say(noor, "één")
     client = enter(noor)
     client.get(address(chat, ""))
-    with django_assert_max_num_queries(11) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(address(chat, ""))
     for n in range(40):
         chat.say(noor, str(n))
@@ -110,7 +110,7 @@ def test_one_finds_buttons_only_at_what_one_may_change(enter, noor, chat):
         person: re.findall(rf"messages/{mine.pk}/(\w+)/", enter(person).get(address(chat, "")).content.decode())
         for person in (noor, tom, trainer)
     }
-    assert links == {noor: ["edit", "remove"], tom: ["report"], trainer: ["report", "remove", "pin"]}
+    assert links == {noor: ["edit", "remove"], tom: ["report"], trainer: ["report", "remove", "pin", "rest"]}
 
 
 def test_a_session_has_its_room_as_soon_as_someone_comes(enter):

@@ -113,7 +113,7 @@ def test_pages_take_as_many_statements_for_three_pins_as_for_one(
     said[0].pin(judith)
     client = enter(noor)
     client.get(address(chat, ""))
-    with django_assert_max_num_queries(11) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(address(chat, ""))
     for message in said[1:]:
         message.pin(judith)

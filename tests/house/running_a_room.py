@@ -4,6 +4,7 @@ from tests.house.world import World
 
 # In the order of the table in test_readers.py.
 RUNNING = {
+    "chat:message_rest": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:message_pin": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:open": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:close": "f  n  n  y  n  n  n  n  n  n  f",
@@ -20,4 +21,5 @@ def of_running(world: World) -> dict:
         "chat:open": ("get", session),
         "chat:close": ("get", session),
         "chat:message_pin": ("post", said),
+        "chat:message_rest": ("get", said),
     }

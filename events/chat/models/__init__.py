@@ -4,6 +4,7 @@ from events.chat.models.message import ChatMessage
 from events.chat.models.poll import Ballot, Poll
 from events.chat.models.question import Question, QuestionSeal, Vote
 from events.chat.models.room import ChatRoom, Side
+from events.chat.models.timeout import TimeOut
 
 __all__ = [
     "Ballot",
@@ -15,5 +16,6 @@ __all__ = [
     "Question",
     "QuestionSeal",
     "Side",
+    "TimeOut",
     "Vote",
 ]

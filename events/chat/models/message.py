@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Closed, Conflict, Full, TooLate
+from events.chat.faults import Conflict, Full, TooLate
 from events.chat.models.room import ChatRoom
 
 MAY_EDIT = timedelta(minutes=15)
@@ -83,7 +83,7 @@ class ChatMessage(models.Model):
         """Say it differently, within 15 minutes and while the room is open. The same change twice is made once.
 
         Returns the event of the log. Raises Conflict on another revision or when it is gone, TooLate
-        afterwards, Closed.
+        afterwards, Closed, Resting.
         """
         room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
         if mine.gone_at:
@@ -92,8 +92,7 @@ class ChatMessage(models.Model):
             return mine.last_event()
         if not mine.may_be_edited:
             raise TooLate
-        if not room.is_open:
-            raise Closed
+        room.must_let_write(mine.author)
         if mine.revision != revision:
             raise Conflict
         mine.body, mine.revision, mine.edited_at = body, mine.revision + 1, now()

@@ -113,7 +113,7 @@ class Question(models.Model):
         if same := cls.objects.filter(cid=key).first():
             same.is_repeat, same.event = True, same.log.order_by("at").first()
             return same
-        room.must_be_open()
+        room.must_let_write(author)
         by, shown, seq = (None, None, None) if nameless else (author, now(), room.seq + 1)
         question = cls.objects.create(
             room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown, seq=seq

@@ -14,7 +14,7 @@ from accounts.clock import now
 from accounts.live.publish import publish
 from accounts.models import Epoch, record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Closed, TooEarly, TooSoon
+from events.chat.faults import Closed, Resting, TooEarly, TooSoon
 from events.models import Event
 
 BEFORE = timedelta(minutes=15)  # it opens this long before the session
@@ -166,6 +166,12 @@ class ChatRoom(models.Model):
             self.state = self.State.OPEN
             self.note("room")
 
+    def must_let_write(self, person) -> None:
+        """Raises Closed, and Resting for whom a trainer lets read along for a while. Call it on a locked room."""
+        self.must_be_open()
+        if rest := self.timeouts.filter(person=person, until__gt=now()).first():
+            raise Resting(rest.until)
+
     def must_be_live(self) -> None:
         """Raises Closed in the archive, where nothing changes any more."""
         if self.state_now in (self.State.ARCHIVED, self.State.ERASED):
@@ -209,12 +215,12 @@ class ChatRoom(models.Model):
     def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None):
         """Store a message and give it a number. Sent twice is sent once.
 
-        Returns the message; `message.is_repeat` when it stood already. Raises Closed, and TooSoon in slow mode.
+        Returns the message; `message.is_repeat` when it stood already. Raises Closed, Resting, and TooSoon in slow mode.
         """
         room = self.locked()
         if same := room.said_before(author, cid):
             return same
-        room.must_be_open()
+        room.must_let_write(author)
         if wait := room.wait_of(author):
             raise TooSoon(wait)
         message = room.messages.create(
@@ -280,6 +286,7 @@ class ChatRoom(models.Model):
         room.questions.all().delete()
         room.polls.all().delete()
         room.messages.all().delete()
+        room.timeouts.all().delete()
         room.state = self.State.ERASED
         room.save(update_fields=["state"])
         Epoch.step()

@@ -4,7 +4,8 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.chat.faults import ChatFault
+from events.chat.faults import ChatFault, Resting
+from events.chat.models.timeout import words_until
 
 STATUS = {"bad_cid": 400, "conflict": 409}  # of what is wrong with a form; all else is 422
 
@@ -47,6 +48,8 @@ def words_for(code: str) -> str:
 
 def words_of(fault: ChatFault) -> str:
     """Why a verb did not happen, with the time to wait where there is one."""
+    if isinstance(fault, Resting):
+        return words_until(fault.until)
     if fault.wait:
         return ngettext(
             "Slow mode is on. You can write again in %(wait)s second. Your text is still in the box.",

@@ -13,7 +13,7 @@ from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import AskForm, GiveBackForm
 from events.chat.models import ChatRoom, Question
-from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for
+from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for, words_of
 from events.chat.views.desk import questions_of
 from events.chat.views.messages import with_wait
 from events.chat.views.room import page, read_room
@@ -33,7 +33,7 @@ def ask(request: HttpRequest, event) -> HttpResponse:
     try:
         question = form.save(chat, request.user)
     except ChatFault as fault:
-        return refuse(request, chat, form, fault.code, words_for(fault.code), fault.status)
+        return refuse(request, chat, form, fault.code, words_of(fault), fault.status)
     if wants_json(request):
         at, same = question.event, question.is_repeat
         return ack(at.seq, at.at, cid=form.cleaned_data["cid"], dup=same, status=200 if same else 201, id=question.pk)

@@ -12,7 +12,7 @@ from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm, SlowForm
-from events.chat.models import ChatMessage, ChatRoom, Hiding, Side
+from events.chat.models import ChatMessage, ChatRoom, Hiding, Side, TimeOut
 from events.chat.views.desk import desk
 from events.chat.views.entries import log_of
 
@@ -42,6 +42,9 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
     said, more_said = shown[:SHOWN][::-1], len(shown) > SHOWN
     beside = desk(request, chat, more.pop("ask", None))
     end = int(before) if earlier else None
+    rests = {one.person_id: one for one in TimeOut.objects.visible_to(request.user).in_force().filter(room=chat)}
+    for message in shown:
+        message.rest = rests.get(message.author_id)
     context = {
         "room": chat,
         "event": chat.event,
@@ -52,6 +55,7 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "pins": list(ChatMessage.objects.visible_to(request.user).filter(room=chat).pinned()),
         "paces": SlowForm.SECONDS[1:],
         "is_trainer": request.user.trains(chat.event.cohort),
+        "rest": rests.get(request.user.pk),
         "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
         "form": form or SayForm(initial={"cid": uuid.uuid4()}),

@@ -11,8 +11,8 @@ from accounts.clock import now
 from accounts.policy import require
 from events.chat import policy
 from events.chat.faults import ChatFault
-from events.chat.forms import SlowForm
-from events.chat.models import ChatRoom
+from events.chat.forms import RestForm, SlowForm
+from events.chat.models import ChatRoom, TimeOut
 from events.chat.views.answers import ack, ack_event, words_for, words_of
 from events.chat.views.messages import read_message
 from events.chat.views.room import read_room
@@ -78,3 +78,26 @@ def pin(request: HttpRequest, event, pk) -> HttpResponse:
         return done(request, message.room, message.pin(request.user, wants=request.POST.get("pinned") != "0"))
     except ChatFault as fault:
         return refused_by(fault, request, message.room)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rest(request: HttpRequest, event, pk) -> HttpResponse:
+    """Let the author of a message read along for `minutes` (5, 15 or "end"), or write again (`lift` is 1)."""
+    message = read_message(request, event, pk)
+    require(policy.can_rest_chatmessage(request.user, message))
+    chat, person = message.room, message.author
+    form = RestForm(request.POST or None)
+    if request.method == "POST" and request.POST.get("lift") == "1":
+        TimeOut.lift(chat, person, request.user)
+        return done(request, chat, None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            TimeOut.give(chat, person, request.user, form.cleaned_data["minutes"])
+        except ChatFault as fault:
+            return refused_by(fault, request, chat)
+        return done(request, chat, None)
+    if wants_json(request) and form.errors:
+        return nack("bad_body", form.errors["minutes"][0], 422)
+    found = TimeOut.objects.visible_to(request.user).in_force().filter(room=chat, person=person).first()
+    context = {"message": message, "event": chat.event, "form": form, "rest": found}
+    return render(request, "chat/rest.html", context, status=422 if form.errors else 200)
