@@ -1,5 +1,6 @@
 """Opening a pseudonym: two people, a reason, a quarter of an hour, and the member is told (R-17)."""
 
+import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,7 +12,9 @@ from django.core import mail
 from accounts.clock import now
 from accounts.models import AuditEntry, Opening, Role
 from accounts.tasks import send_mail
+from events.chat.models import Question
 from tests import make
+from tests.chat.rooms import room
 
 pytestmark = pytest.mark.django_db
 ASK = "/oversight/openings/new/"
@@ -45,6 +48,16 @@ class Scene:
         return Opening.objects.get()
 
 
+class Asked(Scene):
+    """A question without a name in the chat of a session."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chat = room(self.writer.cohorts[0])
+        self.question = Question.ask(self.chat, self.writer, "Mag dat?", uuid.uuid4(), nameless=True)
+        self.words["address"] = f"https://x.example{self.question.get_absolute_url()}"
+
+
 def decide(client, opening, answer="open"):
     return client.post(opening.get_absolute_url(), {"decision": "Eens, vandaag bellen.", "answer": answer})
 
@@ -60,6 +73,36 @@ def test_one_asks_another_agrees_and_both_see_the_name_for_a_quarter_of_an_hour(
     assert "Noor" not in fresh(scene.third).get(address).content.decode()
     with time_machine.travel(now() + timedelta(minutes=15, seconds=1)):
         assert "Noor" not in fresh(scene.one).get(address).content.decode()
+
+
+def test_a_question_without_a_name_is_opened_by_two_as_well(fresh):
+    scene = Asked()
+    opening = scene.ask(fresh)
+    assert "Noor" not in fresh(scene.one).get(opening.get_absolute_url()).content.decode()
+    assert decide(fresh(scene.other), opening).status_code == 302
+    for officer in (scene.one, scene.other):
+        assert "Noor de Wit" in fresh(officer).get(opening.get_absolute_url()).content.decode()
+    assert Opening.objects.get().subject == scene.writer
+
+
+def test_who_reads_the_room_or_asked_has_no_say_about_a_question(fresh):
+    scene = Asked()
+    reader = make.person(cohort=scene.chat.event.cohort, roles=[Role.PRIVACY_OFFICER])
+    assert fresh(reader).post(ASK, scene.words).status_code == 422
+    scene.writer.grant(Role.PRIVACY_OFFICER)
+    opening = scene.ask(fresh)
+    for officer in (reader, scene.writer):
+        assert decide(fresh(officer), opening).status_code == 403
+
+
+@pytest.mark.parametrize("part", ["", "#q-", "#q-00000000-0000-0000-0000-000000000000", "#q-" + "f" * 36, "#m-1"])
+def test_where_there_is_no_such_question_nothing_is_asked(fresh, part):
+    scene = Asked()
+    named = Question.ask(scene.chat, scene.writer, "Met naam", uuid.uuid4())
+    address = scene.chat.get_absolute_url()
+    for wrong in (f"{address}{part}", f"{address}#q-{named.pk}"):
+        assert fresh(scene.one).post(ASK, scene.words | {"address": wrong}).status_code == 422
+    assert not Opening.objects.exists()
 
 
 def test_nobody_decides_about_an_own_request(fresh):

@@ -2,8 +2,9 @@ from events.chat.models.event import ChatEvent
 from events.chat.models.hiding import Hiding
 from events.chat.models.message import ChatMessage
 from events.chat.models.poll import Ballot, Poll
-from events.chat.models.question import Question, QuestionSeal, Vote
+from events.chat.models.question import Question, Vote
 from events.chat.models.room import ChatRoom, Side
+from events.chat.models.sealed import QuestionSeal
 from events.chat.models.timeout import TimeOut
 
 __all__ = [

@@ -1,6 +1,5 @@
 """Questions to the trainer: asked with or without a name, and voted for."""
 
-import hmac
 import uuid
 
 from django.conf import settings
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audience import circles_of
 from accounts.clock import now
 from accounts.models import record
-from accounts.policy import NOBODY, ReadableQuerySet
+from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict
 from events.chat.models.room import ChatRoom
+from events.chat.models.sealed import QuestionSeal, Sealed
 from forums.models.alias import sealed_key
-from forums.sealing import keyed, seal
 
 
 class QuestionQuerySet(ReadableQuerySet):
@@ -39,7 +38,7 @@ class QuestionQuerySet(ReadableQuerySet):
         return self.annotate(mark=F("seal__mark"))
 
 
-class Question(models.Model):
+class Question(Sealed):
     """A question to the trainer. Without a name, nobody sees whose it is: the row holds no author then (R-18)."""
 
     class State(models.TextChoices):
@@ -51,7 +50,6 @@ class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     room = models.ForeignKey(ChatRoom, models.CASCADE, related_name="questions")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    nameless = models.BooleanField(default=False)
     cid = models.UUIDField(unique=True)  # made of who asked and the page's own name for it
     body = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
@@ -91,16 +89,6 @@ class Question(models.Model):
         """On show, and not done with."""
         return self.phase in (self.State.WAITING, self.State.TALKED)
 
-    def is_sealed_by(self, user) -> bool:
-        """Whether `user` asked it without a name; after `with_marks`."""
-        return self.nameless and hmac.compare_digest(self.mark or "", mark_of(self.pk, user))
-
-    def is_by(self, user) -> bool:
-        """Whether `user` asked it, under the own name or without. One query for the second."""
-        return self.author_id == user.pk or (
-            self.nameless and bool(nameless_of(user, Question.objects.filter(pk=self.pk)))
-        )
-
     @classmethod
     @transaction.atomic
     def ask(cls, room: ChatRoom, author, body: str, cid: uuid.UUID, *, nameless: bool = False) -> "Question":
@@ -119,9 +107,7 @@ class Question(models.Model):
             room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown, seq=seq
         )
         if nameless:
-            QuestionSeal.objects.create(
-                question=question, mark=mark_of(question.pk, author), sealed=seal(str(author.pk))
-            )
+            QuestionSeal.close(question, author)
         question.event = (room.beside() if nameless else room).note("question", question=question)
         return question
 
@@ -227,32 +213,9 @@ STEPS = {
 }
 
 
-def mark_of(question_pk, person) -> str:
-    return keyed("question", question_pk, person.pk)
-
-
 def nameless_of(person, questions: QuestionQuerySet) -> list:
     """Keys of those of `questions` that `person` asked without a name. One query."""
     return [question.pk for question in questions.filter(nameless=True).with_marks() if question.is_sealed_by(person)]
-
-
-class QuestionSealQuerySet(ReadableQuerySet):
-    def read_rule(self, user) -> Q:
-        """Nobody, by any road. Who asked is found by the mark, others by an opening of two people."""
-        return NOBODY
-
-
-class QuestionSeal(models.Model):
-    """Who asked a question without a name; unreadable without the key from the settings."""
-
-    question = models.OneToOneField(Question, models.CASCADE, primary_key=True, related_name="seal")
-    mark = models.CharField(max_length=64)
-    sealed = models.CharField(max_length=200)
-
-    objects = QuestionSealQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"seal {self.pk}"
 
 
 class VoteQuerySet(ReadableQuerySet):
