@@ -14,6 +14,14 @@ BODY_CHARS = 4000
 OPTION_CHARS = 80
 
 
+def answerable(room, key: str) -> ChatMessage | None:
+    """The message of this room that stands under this key and is there to be answered."""
+    try:
+        return room.messages.filter(pk=uuid.UUID(key), gone_at=None, hidden_at=None).select_related("author").first()
+    except ValueError:
+        return None
+
+
 class NamedForm(forms.Form):
     """What is sent with a name that the page made for it, so that twice is once."""
 
@@ -43,10 +51,14 @@ class SayForm(NamedForm):
         value = self.cleaned_data["reply_to"]
         if not value:
             return None
-        try:
-            return self.room.messages.get(pk=uuid.UUID(value), gone_at=None)
-        except (ValueError, ChatMessage.DoesNotExist):
-            raise ValidationError(_("The message that you answer is gone."), code="bad_reply") from None
+        if found := answerable(self.room, value):
+            return found
+        raise ValidationError(_("The message that you answer is gone."), code="bad_reply")
+
+    @property
+    def answered(self) -> ChatMessage | None:
+        """The message that is being answered, to show beside the box; None when there is none, or not any more."""
+        return answerable(self.room, str(self["reply_to"].value() or "")) if self.room else None
 
     def save(self, room, author) -> ChatMessage:
         return room.say(author, **self.cleaned_data)

@@ -1,6 +1,7 @@
 // Sends one message at a time and in order; repeats it under the same name until it is acknowledged.
 import { Pending } from "./chat-pending.js";
 import { post } from "./chat-send.js";
+import { ChatReply } from "./chat-reply.js";
 import { ChatSlow } from "./chat-slow.js";
 import { freshToken } from "./fresh-token.js";
 
@@ -14,11 +15,13 @@ export class Sender {
     this.error = form.querySelector("[data-error]");
     this.queue = [];
     this.sent = new Map();
+    this.reply = new ChatReply(form, log.room);
     this.slow = new ChatSlow(form, () => this.pump());
   }
 
   add(body) {
-    const item = new Pending(this.form, body, () => this.pump());
+    const item = Object.assign(new Pending(this.form, body, () => this.pump()), { reply: this.reply.now });
+    this.reply.clear();
     this.log.wait(item.line);
     this.error.textContent = "";
     this.queue.push(item);
@@ -31,7 +34,7 @@ export class Sender {
     this.busy = true;
     clearTimeout(this.timer);
     const item = this.queue[0];
-    const verdict = await post(this.form, { cid: item.cid, body: item.body }, this.error.dataset.failed);
+    const verdict = await post(this.form, { cid: item.cid, body: item.body, reply_to: item.reply.id }, this.error.dataset.failed);
     this.busy = false;
     if (verdict.type === "ack") this.arrived(item);
     else if (verdict.code === "token" && (await freshToken(this.form))) this.pump();
@@ -81,6 +84,8 @@ export class Sender {
       this.sent.delete(one.cid);
     }
     this.form.hidden = false;
+    if (verdict.code === "bad_reply") this.reply.clear();
+    else if (back[0].reply.id) this.reply.set(back[0].reply);
     this.box.value = [...back.map((one) => one.body), this.box.value].filter(Boolean).join("\n");
     this.error.textContent = verdict.message;
     this.box.focus();

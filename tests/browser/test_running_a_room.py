@@ -110,3 +110,23 @@ def test_who_has_a_time_out_reads_along_and_writes_again_when_it_is_lifted(visit
         sanne.check()
     send(sanne, "Sorry")
     wait_until(judith, "Sorry")
+
+
+def test_one_answers_a_message_by_keyboard_and_can_take_the_quote_off(visit):
+    sanne, willem = visit("deelnemer", viewport=PHONE), visit("deelnemer2", second=True)
+    come_in(sanne, willem)
+    send(sanne, "Wie staat er naast je?")
+    wait_until(willem, "Wie staat er naast je?")
+    answer = willem.page.locator(".said", has_text="Wie staat er naast je?").get_by_role("link", name="Antwoord")
+    answer.press("Enter")
+    expect(willem.page.locator("[data-quote]")).to_contain_text("Wie staat er naast je?")
+    expect(willem.page.locator(BOX)).to_be_focused()
+    willem.check()
+    willem.page.locator("[data-unquote]").press("Enter")
+    expect(willem.page.locator("[data-quote]")).to_be_hidden()
+    answer.press("Enter")
+    say(willem, "Mijn collega")
+    wait_until(sanne, "Mijn collega")
+    expect(willem.page.locator("[data-quote]")).to_be_hidden()
+    expect(sanne.page.locator(".said", has_text="Mijn collega").locator(".msg__to")).to_contain_text("Antwoord aan")
+    sanne.check()

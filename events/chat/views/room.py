@@ -11,7 +11,7 @@ from accounts.answers import nack
 from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
-from events.chat.forms import SayForm, SlowForm
+from events.chat.forms import SayForm, SlowForm, answerable
 from events.chat.models import ChatMessage, ChatRoom, Hiding, Side, TimeOut
 from events.chat.views.desk import desk
 from events.chat.views.entries import log_of
@@ -58,12 +58,21 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "rest": rests.get(request.user.pk),
         "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
-        "form": form or SayForm(initial={"cid": uuid.uuid4()}),
+        **composer(request, chat, form),
         **beside,
         **log_of(request, chat, said, beside.get("questions", []), end, more=more_said),
         **more,
     }
     return render(request, "chat/room.html", context, status=status)
+
+
+def composer(request: HttpRequest, chat: ChatRoom, form: SayForm | None) -> dict:
+    """The box to write in, and what is answered in it: `?reply=<id>`, or what a form that came back answers."""
+    if form:
+        return {"form": form, "answered": form.answered}
+    answered = answerable(chat, request.GET.get("reply", ""))
+    initial = {"cid": uuid.uuid4(), "reply_to": answered.pk if answered else ""}
+    return {"form": SayForm(initial=initial), "answered": answered}
 
 
 @require_safe
