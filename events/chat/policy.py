@@ -59,6 +59,11 @@ def can_remove_question(user, question) -> bool:
     return user.trains(question.room.event.cohort) or question.is_by(user)
 
 
+def can_report_question(user, question) -> bool:
+    """What others asked, as long as it is there."""
+    return question.gone_at is None and question.shown_at is not None and not question.is_by(user)
+
+
 def can_begin_poll(user, room) -> bool:
     return user.trains(room.event.cohort)
 

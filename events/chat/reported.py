@@ -1,8 +1,8 @@
-"""Messages of the chat can be reported as posts can."""
+"""Messages of the chat, and questions to the trainers, can be reported as posts can."""
 
 from typing import Any
 
-from events.chat.models import ChatMessage
+from events.chat.models import ChatMessage, Question
 from forums.moderation.things import Line, Thing, add, neighbours
 
 
@@ -30,4 +30,15 @@ class Messages(Thing):
         """Its author reads it in the list of who saw what."""
 
 
+class Questions(Messages):
+    """Around a question stand the other questions of its room that were on show."""
+
+    model = Question
+
+    def around(self, thing) -> list[Line]:
+        shown = thing.room.questions.filter(seq__isnull=False).select_related("author")
+        return [self.line(question, thing) for question in neighbours(shown, "seq", thing.seq)]
+
+
 add(Messages())
+add(Questions())

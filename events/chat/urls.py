@@ -26,6 +26,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/questions/<uuid:pk>/vote/", questions.vote, name="question_vote"),
     path("events/<uuid:event>/chat/questions/<uuid:pk>/state/", questions.state, name="question_state"),
     path("events/<uuid:event>/chat/questions/<uuid:pk>/return/", questions.give_back, name="question_return"),
+    path("events/<uuid:event>/chat/questions/<uuid:pk>/report/", questions.report, name="question_report"),
     path("events/<uuid:event>/chat/questions/<uuid:pk>/remove/", questions.remove, name="question_remove"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/pin/", running.pin, name="message_pin"),

@@ -31,8 +31,8 @@ export class ChatDesk {
   tell(event) {
     const old = this.room.querySelector(`[data-asked-line="${CSS.escape(event.id)}"]`);
     const article = document.getElementById(`q-${event.id}`);
-    if (!article) old?.remove();
-    if (old || event.kind !== "question" || article?.dataset.phase !== "waiting") return;
+    if (!article || article.dataset.phase === "hidden") return old?.remove();
+    if (old || event.kind !== "question" || article.dataset.phase !== "waiting") return;
     const line = copyOf(this.room.part("asked"), event.id).firstElementChild;
     line.dataset.askedLine = event.id;
     line.querySelector("[data-asked-words]").textContent = article.querySelector(".question__text").textContent;

@@ -2,8 +2,8 @@
 import { post } from "./chat-post.js";
 
 const ANY = "00000000-0000-0000-0000-000000000000"; // stands for a question in the addresses of a line
-const ORDER = { in_conversation: 0, waiting: 1, moved: 2, answered: 2 };
-const STYLE = { unseen: "qwait", in_conversation: "is-now", answered: "is-done", moved: "is-done" };
+const ORDER = { in_conversation: 0, waiting: 1, hidden: 1, moved: 2, answered: 2 };
+const STYLE = { unseen: "qwait", in_conversation: "is-now", answered: "is-done", moved: "is-done", hidden: "is-done" };
 const OPEN = ["waiting", "in_conversation"];
 
 export class ChatQuestions {
@@ -47,8 +47,8 @@ export class ChatQuestions {
     line.querySelector(".question").replaceWith(article);
     for (const number of line.querySelectorAll("[data-count]")) number.textContent = article.dataset.votes;
     for (const button of line.querySelectorAll("[data-phase].btn")) button.hidden = button.dataset.phase !== phase;
-    const done = ORDER[phase] === 2;
-    for (const box of line.querySelectorAll(".upvote, .votes")) box.hidden = done || phase === "unseen";
+    for (const box of line.querySelectorAll(".upvote, .votes")) box.hidden = !OPEN.includes(phase);
+    if (phase !== "hidden") line.querySelector("[data-hidden]")?.remove();
     const list = this.list(phase === "unseen" ? "unseen" : "shown");
     const focus = line.contains(document.activeElement) ? document.activeElement : null;
     if (list) list.insertBefore(line, [...list.children].find((other) => other !== line && before(line, other)) ?? null);

@@ -54,17 +54,19 @@ class Question(Sealed):
     body = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     votes = models.PositiveIntegerField(default=0)
-    revision = models.PositiveIntegerField(default=0)  # raised with each change of its state
     created_at = models.DateTimeField(default=now)
     seq = models.PositiveIntegerField(null=True)  # of the moment it came on show
     shown_at = models.DateTimeField(null=True)  # until then only trainers and who asked see it
     returned = models.TextField(blank=True)  # why a trainer gave it back; only who asked reads it
     answered_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)  # until someone looked at it; who asked still sees it
+    hidden_reason = models.TextField(blank=True, default="", db_default="")  # for who asked
 
     objects = QuestionQuerySet.as_manager()
     is_repeat = False
     kind = "question"
+    revision = 0  # its words never change
 
     class Meta:
         ordering = ["created_at"]
@@ -77,9 +79,9 @@ class Question(Sealed):
 
     @property
     def phase(self) -> str:
-        """Where it is: its state when it is on show, else "unseen", "returned" or "gone"."""
-        if self.gone_at:
-            return "gone"
+        """Where it is: its state when it is on show, else "unseen", "returned", "hidden" or "gone"."""
+        if self.gone_at or self.hidden_at:
+            return "gone" if self.gone_at else "hidden"
         if self.shown_at:
             return self.state
         return "returned" if self.returned else "unseen"
@@ -173,7 +175,7 @@ class Question(Sealed):
         Returns the event of the log. Raises Conflict when that is no step from where it stands.
         """
         room, mine = self.locked()
-        if mine.gone_at or mine.shown_at is None:
+        if mine.gone_at or mine.hidden_at or mine.shown_at is None:
             raise Conflict
         if mine.state == state:
             return mine.last_event()
@@ -187,9 +189,9 @@ class Question(Sealed):
         return room.note("question", question=mine)
 
     def stand(self, state: str) -> None:
-        self.state, self.revision = state, self.revision + 1
+        self.state = state
         self.answered_at = now() if state == self.State.ANSWERED else None
-        self.save(update_fields=["state", "revision", "answered_at"])
+        self.save(update_fields=["state", "answered_at"])
 
     @transaction.atomic
     def take_away(self, by):
@@ -199,12 +201,45 @@ class Question(Sealed):
             return mine.last_event()
         kind = "remove" if mine.is_by(by) else "hide"
         was_shown, mine.body, mine.returned, mine.gone_at = mine.shown_at, "", "", now()
-        mine.save(update_fields=["body", "returned", "gone_at"])
+        mine.hidden_at, mine.hidden_reason = None, ""
+        mine.save(update_fields=["body", "returned", "gone_at", "hidden_at", "hidden_reason"])
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
         if not was_shown:
             return room.beside().note(kind, question=mine)
         return room.note(kind, question=mine)
+
+    @transaction.atomic
+    def hide(self, by, reason: str) -> bool:
+        """Out of sight of everyone but who asked until someone looked at it; `by` is None when a rule did it.
+
+        Hidden before: the reason changes. False when there is nothing to hide any more.
+        """
+        room, mine = self.locked()
+        if mine.gone_at or mine.shown_at is None:
+            return False
+        fresh, mine.hidden_at, mine.hidden_reason = mine.hidden_at is None, mine.hidden_at or now(), reason
+        mine.save(update_fields=["hidden_at", "hidden_reason"])
+        record(by, "hide_text", mine, subject=mine.author)
+        if fresh:
+            room.note("hide", question=mine)
+        return True
+
+    @transaction.atomic
+    def restore(self, by) -> bool:
+        """Back in sight. False when it was not hidden."""
+        room, mine = self.locked()
+        if mine.gone_at or mine.hidden_at is None:
+            return False
+        mine.hidden_at, mine.hidden_reason = None, ""
+        mine.save(update_fields=["hidden_at", "hidden_reason"])
+        record(by, "restore_text", mine, subject=mine.author)
+        room.note("question", question=mine)
+        return True
+
+    def strike(self, by, reason: str) -> bool:
+        """Removed by a moderator: as a trainer takes it away. Why stands in the ruling."""
+        return not self.take_away(by).is_repeat
 
 
 STEPS = {

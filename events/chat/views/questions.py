@@ -1,7 +1,7 @@
 """Asking the trainers, voting, and what trainers do with a question: on show, taken up, answered, given back."""
 
 from django.contrib import messages as notices
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from events.chat.views.answers import ack, ack_event, first_fault, too_fast, wor
 from events.chat.views.desk import questions_of
 from events.chat.views.messages import with_wait
 from events.chat.views.room import page, read_room
+from forums.moderation.views.reporting import receive
 
 STATES = ("shown", *Question.State.values[:3])  # what a trainer makes of a question
 
@@ -126,6 +127,15 @@ def remove(request: HttpRequest, event, pk) -> HttpResponse:
     if request.method != "POST":
         return render(request, "chat/question_remove.html", {"question": question})
     return done(request, question, lambda: question.take_away(request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, event, pk) -> HttpResponse:
+    """As a message is reported; what is not on show yet is with the trainers already."""
+    question = read_question(request, event, pk)
+    if question.shown_at is None:
+        raise Http404
+    return receive(request, question, {"event": question.room.event, "message": question})
 
 
 @require_safe
