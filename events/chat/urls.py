@@ -10,6 +10,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/", room.room, name="room"),
     path("events/<uuid:event>/chat/events/", room.news, name="news"),
     path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
+    path("events/<uuid:event>/chat/read/", room.read, name="read"),
     path("events/<uuid:event>/chat/slow/", running.slow, name="slow"),
     path("events/<uuid:event>/chat/open/", running.turn, {"state": ChatRoom.State.OPEN}, name="open"),
     path("events/<uuid:event>/chat/close/", running.turn, {"state": ChatRoom.State.CLOSED}, name="close"),

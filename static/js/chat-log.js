@@ -1,5 +1,5 @@
 // The messages on the page: added, replaced, marked as one's own. Stays at the end only for who is there.
-
+import { arrange } from "./chat-layout.js";
 import { menuFor } from "./chat-menu.js";
 
 const NEAR = 80; // pixels from the end that count as being there
@@ -53,14 +53,14 @@ export class ChatLog {
   change(old, article) {
     this.mark(article);
     old.replaceWith(article);
+    arrange(article.parentElement, this.room.dataset.hour);
     const away = article.classList.contains("msg--gone") ? "[data-hidden], .said__do" : "[data-hidden]";
     for (const part of article.parentElement.querySelectorAll(away)) part.remove();
   }
 
   add(event, article, pending, stay) {
     const mine = this.mark(article) || Boolean(pending);
-    const line = document.createElement("div");
-    line.className = "said";
+    const line = Object.assign(document.createElement("div"), { className: "said" });
     line.append(article, ...menuFor(this.room, article, mine));
     pending?.remove();
     this.place(line, article, mine, stay);
@@ -70,6 +70,7 @@ export class ChatLog {
   place(line, article, mine = false, stay = this.stuck) {
     this.box.querySelector("[data-empty]")?.remove();
     (this.box.querySelector(".said:has(> .msg--pending)") ?? this.end).before(line);
+    arrange(line, this.room.dataset.hour);
     if (mine) return this.toEnd();
     this.voice.add(article);
     if (stay) this.toEnd();

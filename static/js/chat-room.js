@@ -1,27 +1,17 @@
 // <chat-room>: the room of a session, live. The page works without it.
-import { ChatBar } from "./chat-bar.js";
 import { ChatBox } from "./chat-box.js";
 import { ChatDesk } from "./chat-desk.js";
-import { ChatLog } from "./chat-log.js";
+import { addParts } from "./chat-parts.js";
 import { showPeople } from "./chat-people.js";
-import { ChatPins } from "./chat-pins.js";
-import { ChatPolls } from "./chat-polls.js";
-import { listenToSettings } from "./chat-running.js";
 import { Sender } from "./chat-sender.js";
 import { greeted, showState } from "./chat-state.js";
 import { Stream } from "./chat-stream.js";
-import { ChatVoice } from "./chat-voice.js";
 import { Line } from "./line.js";
 
 class ChatRoom extends HTMLElement {
   connectedCallback() {
     if (!this.dataset.ws) return; // older messages, or a room that can only be read
-    this.voice = new ChatVoice(this);
-    this.log = new ChatLog(this, this.voice);
-    this.bar = new ChatBar(this, () => this.line);
-    this.pins = new ChatPins(this);
-    this.polls = new ChatPolls(this, this.log);
-    if (this.part("running")) listenToSettings(this);
+    addParts(this);
     const form = this.querySelector("[data-composer]");
     if (form) {
       this.sender = new Sender(form, this.log, () => this.signedOut && location.reload());

@@ -130,3 +130,22 @@ def test_one_answers_a_message_by_keyboard_and_can_take_the_quote_off(visit):
     expect(willem.page.locator("[data-quote]")).to_be_hidden()
     expect(sanne.page.locator(".said", has_text="Mijn collega").locator(".msg__to")).to_contain_text("Antwoord aan")
     sanne.check()
+
+
+def test_the_log_tells_what_is_new_and_puts_what_one_says_in_a_row_under_one_name(visit):
+    sanne, willem = visit("deelnemer"), visit("deelnemer2", second=True, viewport=PHONE)
+    come_in(sanne, willem)
+    send(willem, "Gelezen voor ik ging")
+    wait_until(sanne, "Gelezen voor ik ging")
+    sanne.go("/")
+    for words in ("Nieuw een", "Nieuw twee"):
+        send(willem, words)
+        wait_until(willem, words)
+    expect(willem.page.locator(".said.is-on", has_text="Nieuw twee")).to_have_count(1)
+    sanne.go(ROOM)
+    new = sanne.page.locator(".divider--new")
+    expect(new).to_have_text("Nieuw sinds je laatst keek")
+    expect(new.locator("xpath=following-sibling::div[1]")).to_contain_text("Nieuw een")
+    expect(sanne.page.locator(".said.is-on", has_text="Nieuw twee")).to_have_count(1)
+    sanne.check()
+    willem.check()

@@ -8,6 +8,7 @@ RUNNING = {
     "chat:message_pin": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:open": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:close": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:read": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:slow": "f  n  n  y  n  n  n  n  n  n  f",
 }  # fmt: skip
 
@@ -17,6 +18,7 @@ def of_running(world: World) -> dict:
     session = [world.room.event_id]
     said = [*session, world.message.pk]
     return {
+        "chat:read": ("post", session),
         "chat:slow": ("post", session),
         "chat:open": ("get", session),
         "chat:close": ("get", session),

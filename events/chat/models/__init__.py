@@ -3,6 +3,7 @@ from events.chat.models.hiding import Hiding
 from events.chat.models.message import ChatMessage
 from events.chat.models.poll import Ballot, Poll
 from events.chat.models.question import Question, Vote
+from events.chat.models.reading import ReadUntil
 from events.chat.models.room import ChatRoom, Side
 from events.chat.models.sealed import QuestionSeal
 from events.chat.models.timeout import TimeOut
@@ -16,6 +17,7 @@ __all__ = [
     "Poll",
     "Question",
     "QuestionSeal",
+    "ReadUntil",
     "Side",
     "TimeOut",
     "Vote",

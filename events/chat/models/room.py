@@ -287,6 +287,7 @@ class ChatRoom(models.Model):
         room.polls.all().delete()
         room.messages.all().delete()
         room.timeouts.all().delete()
+        room.readings.all().delete()
         room.state = self.State.ERASED
         room.save(update_fields=["state"])
         Epoch.step()

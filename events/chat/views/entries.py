@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest
 
-from events.chat.models import Ballot, ChatMessage, ChatRoom, Poll, Question
+from events.chat.models import Ballot, ChatMessage, ChatRoom, Poll, Question, ReadUntil
+from events.chat.views.reading import arrange
 
 
 def log_of(
@@ -15,8 +16,13 @@ def log_of(
     first, end = said[0].seq if more and said else 0, before or chat.seq + 1
     polls = list(Poll.objects.visible_to(request.user).filter(room=chat, gone_at=None, seq__gte=first, seq__lt=end))
     asked = [question for question in questions if question.seq and first <= question.seq < end]
+    log = sorted([*said, *polls, *asked], key=lambda entry: entry.seq)
+    reading = (
+        ReadUntil.objects.visible_to(request.user).filter(room=chat) if before is None else ReadUntil.objects.none()
+    )
+    arrange(log, request.user, reading.values_list("seq", flat=True).first())
     return {
-        "log": sorted([*said, *polls, *asked], key=lambda entry: entry.seq),
+        "log": log,
         "voted_polls": voted_in(request, polls) if polls else set(),
     }
 

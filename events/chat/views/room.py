@@ -12,7 +12,7 @@ from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm, SlowForm, answerable
-from events.chat.models import ChatMessage, ChatRoom, Hiding, Side, TimeOut
+from events.chat.models import ChatMessage, ChatRoom, Hiding, ReadUntil, Side, TimeOut
 from events.chat.views.desk import desk
 from events.chat.views.entries import log_of
 
@@ -95,3 +95,14 @@ def hide(request: HttpRequest, event) -> HttpResponse:
     chat = read_room(request, event)
     Hiding.choose(request.user, hides=request.POST.get("hide") == "1")
     return redirect(chat)
+
+
+@require_POST
+def read(request: HttpRequest, event) -> HttpResponse:
+    """The page was read up to `seq`; it says so when it is left."""
+    chat = read_room(request, event)
+    seq = request.POST.get("seq", "")
+    if not (seq.isascii() and seq.isdigit() and len(seq) < 10):
+        return nack("bad_body", "seq", 400)
+    ReadUntil.reach(request.user, chat, int(seq))
+    return HttpResponse(status=204)
