@@ -88,9 +88,9 @@ def load_chat(chat: dict, edition: str, people: dict[str, User]) -> int:
         else:
             message = messages[item.key] = ChatMessage(
                 id=item.key, cid=item.key, room=room, author=people[item.by], seq=len(log) + 1, body=item.text,
-                is_trainer=(edition, item.by) in trainers(), created_at=moment,
+                is_trainer=(edition, item.by) in trainers(), created_at=moment, is_prompt=item.kind == "prompt",
             )  # fmt: skip
-        kind = "hide" if message.gone_at else "message"
+        kind = "hide" if message.gone_at else "prompt" if message.is_prompt else "message"
         log.append(ChatEvent(room=room, seq=len(log) + 1, kind=kind, message=message, at=moment))
         if item.kind == "answer":
             log.append(asked.happened(item, people[item.by], moment, len(log) + 1))
@@ -159,6 +159,6 @@ def perform(room: ChatRoom, item: Item, before: list[Item], user: User) -> None:
     elif item.kind == "moderation":
         room.messages.get(cid=masked(before).key).take_away(user)
     else:
-        room.say(user, item.text, item.key)
+        room.say(user, item.text, item.key, is_prompt=item.kind == "prompt")
         if item.kind == "answer":
             answered_now(room, item)

@@ -149,3 +149,18 @@ class PollForm(NamedForm):
     def save(self, room, author) -> Poll:
         words = self.cleaned_data
         return Poll.begin(room, author, words["question"], words["options"], words["cid"] or uuid.uuid4())
+
+
+class PromptForm(NamedForm):
+    """Something for everyone to do."""
+
+    body = ProseField(
+        max_length=BODY_CHARS,
+        label=_("What shall they do?"),
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
+    )
+    pin = forms.BooleanField(required=False, label=_("Also put it above the chat"))
+
+    def save(self, room, author) -> ChatMessage:
+        return room.say(author, self.cleaned_data["body"], self.cleaned_data["cid"] or uuid.uuid4(), is_prompt=True)

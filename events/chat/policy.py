@@ -64,6 +64,11 @@ def can_report_question(user, question) -> bool:
     return question.gone_at is None and question.shown_at is not None and not question.is_by(user)
 
 
+def can_prompt_chatroom(user, room) -> bool:
+    """Give everyone something to do."""
+    return user.trains(room.event.cohort)
+
+
 def can_begin_poll(user, room) -> bool:
     return user.trains(room.event.cohort)
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from events.chat.consumers import ChatConsumer, TrainersConsumer
 from events.chat.models import ChatRoom, Side
-from events.chat.views import messages, polls, questions, room, running
+from events.chat.views import messages, polls, prompts, questions, room, running
 
 app_name = "chat"
 TRAINERS = {"side": Side.TRAINERS}
@@ -19,6 +19,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/trainers/events/", room.news, TRAINERS, name="trainers_news"),
     path("events/<uuid:event>/chat/trainers/messages/", messages.say, TRAINERS, name="trainers_say"),
     path("events/<uuid:event>/chat/present/", questions.present, name="present"),
+    path("events/<uuid:event>/chat/prompts/", prompts.prompt, name="prompt"),
     path("events/<uuid:event>/chat/polls/", polls.begin, name="poll"),
     path("events/<uuid:event>/chat/polls/<uuid:pk>/vote/", polls.vote, name="poll_vote"),
     path("events/<uuid:event>/chat/polls/<uuid:pk>/close/", polls.close, name="poll_close"),

@@ -46,7 +46,7 @@ export class ChatLog {
     const article = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
     const old = this.box.querySelector(`#m-${CSS.escape(event.id)}`);
     if (old) this.change(old, article);
-    else if (event.kind === "message") this.add(event, article, pending, stay); // others are of before this page
+    else if (["message", "prompt"].includes(event.kind)) this.add(event, article, pending, stay); // others are of before this page
     if (stay) this.toEnd();
   }
 

@@ -52,7 +52,7 @@ def test_each_room_is_numbered_without_holes_and_nothing_lies_ahead(demo):
         assert [event.seq for event in log] == list(range(1, chat.seq + 1))
         assert [event.at for event in log] == sorted(event.at for event in log)
         assert log[-1].at <= now()
-        assert [m.seq for m in chat.messages.all()] == [e.seq for e in log if e.kind == "message"]
+        assert [m.seq for m in chat.messages.all()] == [e.seq for e in log if e.kind in ("message", "prompt")]
 
 
 def test_only_what_was_said_up_to_now_is_in_the_open_room(demo):

@@ -6,6 +6,7 @@ from tests.house.world import World
 
 # In the order of the table in test_readers.py.
 QUESTIONS = {
+    "chat:prompt": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:poll": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:poll_vote": "y  n  n  f  n  n  n  n  n  n  f",
     "chat:poll_close": "f  n  n  y  n  n  n  n  n  n  f",
@@ -35,6 +36,7 @@ def of_chat(world: World) -> dict:
         "chat:present": ("get", session),
         "chat:ask": ("post", session),
         "chat:poll": ("get", session),
+        "chat:prompt": ("get", session),
         "chat:poll_vote": ("post", polled),
         "chat:poll_close": ("post", polled),
         "chat:poll_remove": ("post", polled),

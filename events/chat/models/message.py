@@ -39,6 +39,7 @@ class ChatMessage(models.Model):
     cid = models.UUIDField(null=True)  # the page's own name for it
     seq = models.PositiveIntegerField()  # of the moment it was said
     body = models.TextField(blank=True)
+    is_prompt = models.BooleanField(default=False, db_default=False)  # something to do, from a trainer
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now)

@@ -212,8 +212,8 @@ class ChatRoom(models.Model):
         return same
 
     @transaction.atomic
-    def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None):
-        """Store a message and give it a number. Sent twice is sent once.
+    def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None, *, is_prompt: bool = False):
+        """Store a message, or something to do (`is_prompt`), and give it a number. Sent twice is sent once.
 
         Returns the message; `message.is_repeat` when it stood already. Raises Closed, Resting, and TooSoon in slow mode.
         """
@@ -230,8 +230,9 @@ class ChatRoom(models.Model):
             reply_to=reply_to,
             seq=room.seq + 1,
             is_trainer=author.trains(room.event.cohort),
+            is_prompt=is_prompt,
         )
-        room.note("message", message)
+        room.note("prompt" if is_prompt else "message", message)
         return message
 
     def wait_of(self, person) -> int:
