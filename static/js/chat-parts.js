@@ -1,5 +1,6 @@
 // What the room is made of, besides the line and the box to write in.
 import { ChatBar } from "./chat-bar.js";
+import { fitToKeyboard } from "./chat-keyboard.js";
 import { ChatLog } from "./chat-log.js";
 import { ChatPins } from "./chat-pins.js";
 import { ChatPolls } from "./chat-polls.js";
@@ -13,6 +14,7 @@ export function addParts(room) {
   room.bar = new ChatBar(room, () => room.line);
   room.pins = new ChatPins(room);
   room.polls = new ChatPolls(room, room.log);
+  fitToKeyboard();
   if (room.dataset.read) new ChatRead(room);
   if (room.part("running")) listenToSettings(room);
 }

@@ -149,3 +149,35 @@ def test_the_log_tells_what_is_new_and_puts_what_one_says_in_a_row_under_one_nam
     expect(sanne.page.locator(".said.is-on", has_text="Nieuw twee")).to_have_count(1)
     sanne.check()
     willem.check()
+
+
+KEYBOARD = """
+  Object.defineProperty(visualViewport, "height", { get: () => window.left ?? innerHeight });
+  window.cover = (left) => { window.left = left; visualViewport.dispatchEvent(new Event("resize")); };
+"""
+
+
+def test_a_keyboard_on_the_screen_does_not_cover_the_box_and_reading_back_is_left_alone(visit):
+    willem, sanne = visit("deelnemer2"), visit("deelnemer", second=True, viewport=PHONE)
+    sanne.page.add_init_script(KEYBOARD)
+    come_in(willem, sanne)
+    sanne.page.focus(BOX)
+    sanne.page.evaluate("cover(420)")
+    box, log = (sanne.page.locator(one).bounding_box() for one in (BOX, "chat-room [data-log]"))
+    assert 0 < box["y"] < box["y"] + box["height"] <= 420
+    assert log["height"] > 100
+    send(sanne, "Met het toetsenbord open")
+    wait_until(willem, "Met het toetsenbord open")
+    sanne.page.evaluate("cover(undefined)")
+    expect(sanne.page.locator(".tabbar")).to_be_visible()
+
+    sanne.page.locator("chat-room [data-log]").evaluate("log => log.scrollTo(0, 0)")
+    for number in (1, 2, 3):
+        say(willem, f"Terwijl jij terugleest {number}")
+        wait_until(sanne, f"Terwijl jij terugleest {number}")
+    assert sanne.page.locator("chat-room [data-log]").evaluate("log => log.scrollTop") == 0
+    button = sanne.page.locator("chat-room [data-new]")
+    expect(button).to_have_text("3 nieuwe berichten")
+    button.press("Enter")
+    expect(button).to_be_hidden()
+    expect(sanne.page.locator(".msg__text", has_text="Terwijl jij terugleest 3")).to_be_in_viewport()
