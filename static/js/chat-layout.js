@@ -39,6 +39,6 @@ function goesOn(line) {
   if (!head?.matches(".said")) return false;
   const [above, here] = [head.querySelector(".msg"), line.querySelector(".msg")];
   if (!here.dataset.by || here.dataset.by !== above.dataset.by) return false;
-  if (here.matches(".msg--gone") || here.querySelector(".msg__who .muted")) return false; // it says so under its name
+  if (above.matches(".msg--prompt") || here.matches(".msg--gone, .msg--prompt") || here.querySelector(".msg__who .muted")) return false; // it says so under its name
   return new Date(timeOf(line).dateTime) - new Date(timeOf(head).dateTime) < TOGETHER;
 }

@@ -1,5 +1,6 @@
 """Something to do, from a trainer: it stands out in the log, and above it when asked for."""
 
+import re
 import uuid
 
 import pytest
@@ -31,6 +32,13 @@ def test_it_stands_out_in_the_chat_and_in_the_log(enter, noor, trainer, chat):
     assert "msg--prompt" in text(enter(noor).get(address(chat, "")))
     event = enter(noor).get(address(chat, "events/?after=0")).json()["events"][-1]
     assert (event["kind"], event["id"], "msg--prompt" in event["html"]) == ("prompt", str(message.pk), True)
+
+
+def test_it_always_has_the_name_of_who_gives_it_above_it(enter, noor, trainer, chat):
+    for body, is_prompt in (("Eerst dit.", False), ("Doe dit.", True), ("En dan dit.", False), ("En dit.", False)):
+        chat.say(trainer, body, is_prompt=is_prompt)
+    lines = re.findall(r'<div class="said( is-on)?">', text(enter(noor).get(address(chat, ""))))
+    assert lines[:4] == ["", "", "", " is-on"]
 
 
 def test_sent_twice_it_stands_once(enter, trainer, chat):

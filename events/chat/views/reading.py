@@ -40,9 +40,16 @@ def opening(before: datetime | None, moment: datetime) -> str:
 
 
 def belongs_under(head, entry) -> bool:
-    """The same person a moment later. What was changed, taken away or hidden shows its own name and says so."""
+    """The same person a moment later. What was changed, taken away or hidden, or is to be done, shows a name and says so."""
     if not (isinstance(head, ChatMessage) and isinstance(entry, ChatMessage)):
         return False
-    if entry.edited_at or entry.gone_at or entry.hidden_at or entry.author_id is None:
+    if (
+        entry.is_prompt
+        or head.is_prompt
+        or entry.edited_at
+        or entry.gone_at
+        or entry.hidden_at
+        or entry.author_id is None
+    ):
         return False
     return head.author_id == entry.author_id and entry.created_at - head.created_at < TOGETHER
