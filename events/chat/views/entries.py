@@ -17,10 +17,8 @@ def log_of(
     polls = list(Poll.objects.visible_to(request.user).filter(room=chat, gone_at=None, seq__gte=first, seq__lt=end))
     asked = [question for question in questions if question.seq and first <= question.seq < end]
     log = sorted([*said, *polls, *asked], key=lambda entry: entry.seq)
-    reading = (
-        ReadUntil.objects.visible_to(request.user).filter(room=chat) if before is None else ReadUntil.objects.none()
-    )
-    arrange(log, request.user, reading.values_list("seq", flat=True).first())
+    readings = ReadUntil.objects.visible_to(request.user).filter(room=chat).values_list("seq", flat=True)
+    arrange(log, request.user, readings.first() if before is None else None)
     return {
         "log": log,
         "voted_polls": voted_in(request, polls) if polls else set(),
