@@ -10,10 +10,9 @@ async def main(port: int) -> None:
     listeners: set = set()
 
     async def handle(socket) -> None:
-        if socket.request.path == "/say":
+        if socket.request.path.startswith("/say"):
             async for text in socket:
                 broadcast(listeners, text)
-                await socket.send("said")
         else:
             listeners.add(socket)
             try:

@@ -1,151 +1,179 @@
-"""What a delivery in the chat costs, against a bare broadcast server; and a burst, counted.
+"""What a delivery in the chat costs, and how long it takes, against servers that do nothing else; and bursts, counted.
 
-The cost of a delivery is the processor time of the server with 200 sockets, less that
-without any for the same messages, divided by messages times sockets. For both servers alike, also in
-rhythm: to wake a reader costs more than to write to one that is awake, so both speak as often.
+Processor time of the server, messages one at a time: the next is said when everyone has the last. All servers
+stand beside each other and take turns. "In all" has signing in, checking, storing and reading in it; "alone"
+is less what the same messages cost with nobody listening.
+On SQLite and memory, and on PostgreSQL and Redis with two processes where DATABASE_URL names an empty database
+and REDIS_URL a Redis. BENCH_SOCKETS=100 and BENCH_MESSAGES=20 make it quick.
 """
 
-import json
-import re
+import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.parse
-import uuid
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import ExitStack
 
-from websockets.sync.client import connect
+from tests.bench.crowds import enduring, idle, ratio_of_posting, resumed
+from tests.bench.room import Listeners, Room
+from tests.bench.server import Site, beside, site
+from tests.bench.yardsticks import Yardstick, known
 
-from tests.bench.server import BASE, Browser, cpu_of, free_port, site
+SOCKETS = int(os.environ.get("BENCH_SOCKETS", "500"))
+MESSAGES = int(os.environ.get("BENCH_MESSAGES", "60"))
+ROUNDS, BEAT, MEMBERS = 3, 0.1, 40
+PRESENCE = 3  # seconds until the pages have heard who is there
 
-SOCKETS, MESSAGES, BURST, ROUNDS = 200, 100, 1000, 3
-TEXT = "Wat zou jouw team zeggen als je dit morgen vraagt? Ik ben benieuwd naar twee zinnen."
 
+class Product:
+    """The site with many sockets in its room, over one process or more."""
 
-class Listeners:
-    """The process that listens."""
+    def __init__(self, room: Room, sites: list[Site], count: int, jar: str) -> None:
+        self.room, self.sites, self.count = room, sites, count
+        self.crowds = [Listeners(room.ws(one.url), count // len(sites), jar) for one in sites] if count else []
+        self.say = room.say
+        time.sleep(PRESENCE)
 
-    def __init__(self, url: str, count: int, jar: str = "") -> None:
-        words = [sys.executable, "-m", "tests.bench.listeners", url, str(count)] + ([jar] if jar else [])
-        self.process = subprocess.Popen(words, cwd=BASE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        if self.process.stdout.readline().strip() != "open":
-            raise RuntimeError("the sockets did not open")
-
-    def wait(self, wanted: int) -> dict:
-        self.process.stdin.write(f"wait {wanted}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+    @property
+    def cpu(self) -> float:
+        return sum(one.cpu for one in self.sites)
 
     def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        for crowd in self.crowds:
+            crowd.stop()
 
 
-class Room:
-    """The open room of the demo, a writer in it, and a cookie for each of many readers."""
-
-    def __init__(self, running) -> None:
-        self.running = running
-        self.writer = Browser(running.url)
-        self.writer.sign_in("deelnemer@demo.invalid", "ruggespraak-demo")
-        _status, page = self.writer.ask("/")
-        self.path = re.search(rb'href="(/events/[0-9a-f-]{36}/chat/)', page)[1].decode()
-        self.token = self.writer.token(self.writer.ask(self.path)[1])
-        self.ws = f"{running.url.replace('http', 'ws')}/ws/chat/{self.path.split('/')[2]}/"
-
-    def say(self, number: int) -> None:
-        data = {"csrfmiddlewaretoken": self.token, "cid": str(uuid.uuid4()), "body": f"{number} {TEXT}"}
-        body = urllib.parse.urlencode(data).encode()
-        status, answer = self.writer.ask(f"{self.path}messages/", body, Accept="application/json")
-        if status != 201:
-            raise RuntimeError(f"not stored: {status} {answer[:200]}")
-
-    def jar(self, folder: str, people: int) -> str:
-        """A file with the cookies of crowd members, one per line."""
-        lines = []
-        for number in range(1, people + 1):
-            reader = Browser(self.running.url)
-            reader.sign_in(f"crowd-{number:04}@demo.invalid", "ruggespraak-demo")
-            lines.append(reader.cookie)
-        place = Path(folder) / "jar"
-        place.write_text("\n".join(lines))
-        return str(place)
+def crowds_of(server) -> list[Listeners]:
+    return server.crowds if isinstance(server, Product) else [server.listeners]
 
 
-def product_cost(room: Room, count: int, jar: str) -> tuple[float, float]:
-    """Seconds of processor time for MESSAGES messages with `count` sockets, and seconds from one to the next."""
-    listeners = Listeners(room.ws, count, jar) if count else None
-    time.sleep(3)  # presence has settled
-    before, began = room.running.cpu, time.perf_counter()
-    for number in range(MESSAGES):
-        room.say(number)
-    rhythm = (time.perf_counter() - began) / MESSAGES
-    if listeners:
-        result = listeners.wait(MESSAGES)
-        if any(result.values()):
-            raise RuntimeError(f"not what was said: {result}")
-    used = room.running.cpu - before
-    if listeners:
-        listeners.stop()
-    return used, rhythm
+def wait(server, wanted: int) -> list[dict]:
+    """What the crowds say. Raises RuntimeError when something was lost, doubled, out of order or ended."""
+    found = [crowd.wait(wanted) for crowd in crowds_of(server)]
+    if any(one[fault] for one in found for fault in ("lost", "doubled", "unordered", "ended")):
+        raise RuntimeError(f"not what was said: {found}")
+    return found
 
 
-def bare_cost(count: int, rhythm: float) -> float:
-    """Seconds of processor time for MESSAGES messages to `count` sockets, one each `rhythm` seconds."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.broadcast", str(port)], cwd=BASE, stdout=subprocess.PIPE, text=True
-    )
-    server.stdout.readline()
-    listeners = Listeners(f"ws://127.0.0.1:{port}/", count) if count else None
-    frame = json.dumps({"type": "events", "events": [{"seq": 1, "html": "x" * 900}]})
-    before = cpu_of(server.pid)
-    with connect(f"ws://127.0.0.1:{port}/say", compression=None) as mouth:
-        due = time.perf_counter()
-        for _ in range(MESSAGES * 2):
-            mouth.send(frame)
-            mouth.recv()
-            due += rhythm
-            time.sleep(max(0.0, due - time.perf_counter()))
-    if listeners:
-        listeners.wait(MESSAGES * 2)
-        listeners.stop()
-    used = cpu_of(server.pid) - before
-    server.kill()
-    server.wait()
-    return used / 2
+def cost(server, messages: int = 0) -> float:
+    """Seconds of processor time per message, one at a time."""
+    messages = messages or MESSAGES
+    for crowd in crowds_of(server):
+        crowd.begin()
+    before = server.cpu
+    for number in range(1, messages + 1):
+        server.say(number)
+        wait(server, number)
+    return (server.cpu - before) / messages
 
 
-def burst(room: Room, jar: str) -> dict:
-    """Eight writers at once say BURST things; every socket hears each once, in order."""
-    listeners = Listeners(room.ws, SOCKETS, jar)
+def rhythm(server) -> float:
+    """The 99th percentile of the time from saying to hearing (ms), at ten messages a second."""
+    for crowd in crowds_of(server):
+        crowd.begin()
+    due = time.monotonic()
+    for number in range(1, MESSAGES + 1):
+        server.say(number)
+        due += BEAT
+        time.sleep(max(0.0, due - time.monotonic()))
+    return max(one["p99"] for one in wait(server, MESSAGES))
+
+
+def against(room: Room, sites: list[Site], jar: str) -> None:
+    """The product beside each yardstick."""
+    nobody = statistics.median(cost(Product(room, sites, 0, jar)) for _ in range(ROUNDS))
+    servers = {"product": Product(room, sites, SOCKETS, jar)}
+    servers |= {name: Yardstick(name, SOCKETS) for name in known()}
+    rounds: list[dict] = []
+    for _ in range(ROUNDS):
+        spent = {name: cost(server, MESSAGES // 4 if name == "textbook" else 0) for name, server in servers.items()}
+        late = {f"{name} p99": rhythm(servers[name]) for name in ("product", "websockets")}
+        rounds.append(spent | late | {"alone": spent["product"] - nobody})
+    for server in servers.values():
+        server.stop()
+    tell(rounds)
+
+
+def tell(rounds: list[dict]) -> None:
+    middle = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    for name in ("product", "alone", *known()):
+        print(f"delivery, {name}: {middle[name] / SOCKETS * 1e6:.1f} us CPU", flush=True)
+    for name in known():
+        all_in, alone = (statistics.median(one[what] / one[name] for one in rounds) for what in ("product", "alone"))
+        print(f"against {name}: {all_in:.3f} x in all, {alone:.3f} x alone")
+    ratio = statistics.median(one["product p99"] / one["websockets p99"] for one in rounds)
+    print(f"p99 {middle['product p99']:.1f} ms, websockets {middle['websockets p99']:.1f}: {ratio:.2f} x", flush=True)
+
+
+def scaled(room: Room, sites: list[Site], jar: str) -> None:
+    """A delivery to many sockets against one to a tenth of them."""
+    nobody = cost(Product(room, sites, 0, jar))
+    found = {}
+    for count in (SOCKETS * 4 // 10, SOCKETS * 4):
+        server = Product(room, sites, count, jar)
+        found[count] = statistics.median((cost(server) - nobody) / count for _ in range(ROUNDS))
+        server.stop()
+        print(f"delivery to {count} sockets, alone: {found[count] * 1e6:.1f} us CPU", flush=True)
+    few, many = found.values()
+    print(f"many against few: {many / few:.2f} x, at most 1.2")
+
+
+def burst(room: Room, sites: list[Site], jar: str) -> None:
+    """Eight at once say things; every socket hears each once, in order."""
+    server = Product(room, sites, SOCKETS, jar)
+    number = SOCKETS * 4
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(room.say, range(BURST)))
-    result = listeners.wait(BURST)
-    listeners.stop()
-    return result
+        list(pool.map(room.say, range(number)))
+    print(f"burst of {number} to {SOCKETS} sockets: {[crowd.wait(number) for crowd in server.crowds]}", flush=True)
+    server.stop()
 
 
-def main() -> float:
-    """The ratio of the cost of a delivery to that of the bare server."""
-    ratios = []
-    with site() as running, tempfile.TemporaryDirectory() as folder:
-        running.run("crowd", "--members", "40", "--topics", "1", "--posts", "1")
+def small(folder: str) -> None:
+    """SQLite and memory, one process."""
+    with site("tests.bench.settings") as running:
+        running.run("crowd", "--members", str(MEMBERS), "--topics", "1", "--posts", "1")
         running.start()
         room = Room(running)
-        jar = room.jar(folder, 40)
+        jar = room.jar(folder, MEMBERS)
+        idle(room, jar, SOCKETS)
+        ratio_of_posting(room)
+        against(room, [running], jar)
+        scaled(room, [running], jar)
+        resumed(room, jar, SOCKETS * 2)
+        enduring(room, jar, SOCKETS // 2, rhythm, Product)
+        burst(room, [running], jar)
+
+
+def grown(folder: str, **variables: str) -> None:
+    """PostgreSQL and Redis, one process and then two."""
+    with ExitStack() as stack:
+        running = stack.enter_context(site("tests.bench.settings", **variables))
+        running.run("crowd", "--members", str(MEMBERS), "--topics", "1", "--posts", "1")
+        running.start()
+        other = stack.enter_context(beside(running))
+        room = Room(running)
+        jar = room.jar(folder, MEMBERS)
+        spent: dict[int, list[float]] = {1: [], 2: []}
         for _ in range(ROUNDS):
-            used, rhythm = product_cost(room, SOCKETS, jar)
-            ours = (used - product_cost(room, 0, jar)[0]) / MESSAGES / SOCKETS
-            bare = (bare_cost(SOCKETS, rhythm) - bare_cost(0, rhythm)) / MESSAGES / SOCKETS
-            ratios.append(ours / bare)
-            print(f"delivery {ours * 1e6:6.1f} us, bare {bare * 1e6:6.1f} us: {ours / bare:.2f} x")
-        print(f"median {statistics.median(ratios):.2f} x")
-        print(f"burst of {BURST} to {SOCKETS} sockets: {burst(room, jar)}")
-    return statistics.median(ratios)
+            for sites in ([running], [running, other]):
+                server = Product(room, sites, SOCKETS, jar)
+                spent[len(sites)].append(cost(server))
+                server.stop()
+        ratio = statistics.median(two / one for one, two in zip(spent[1], spent[2], strict=True))
+        print(f"two processes against one, in all: {ratio:.2f} x, at most 1.3", flush=True)
+        against(room, [running, other], jar)
+        burst(room, [running, other], jar)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        if "socket.io" not in known():
+            print("socket.io is not found here: put it in NODE_PATH to measure against it")
+        print("SQLite, memory, one process", flush=True)
+        small(folder)
+        if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+            print("PostgreSQL, Redis, two processes", flush=True)
+            grown(folder, DATABASE_URL=os.environ["DATABASE_URL"], REDIS_URL=os.environ["REDIS_URL"])
 
 
 if __name__ == "__main__":
