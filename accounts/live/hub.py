@@ -11,7 +11,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from accounts.live.publish import group_of, serve_from
+from accounts.live.publish import PATIENCE, group_of, serve_from
 from accounts.live.reader import Reader
 from accounts.live.room import Room, recheck
 
@@ -50,17 +50,21 @@ class Hub:
                 self.channel = await self.layer.new_channel("hub")
             return self.channel
 
-    async def join(self, group: str) -> None:
-        """Hear about `group`. A layer that is down is tried again at the next beat."""
+    async def join(self, group: str) -> bool:
+        """Hear about `group`; whether that worked. A layer that is down is tried again at the next beat."""
         try:
-            await self.layer.group_add(group, await self.open_channel())
+            async with asyncio.timeout(PATIENCE):
+                await self.layer.group_add(group, await self.open_channel())
         except Exception as error:  # noqa: BLE001  (any fault of the layer; the beat reads the rows meanwhile)
             log.warning("group not joined", extra={"error": type(error).__name__})
+            return False
+        return True
 
     async def leave(self, group: str) -> None:
         """Hear no more about `group`, unless someone came in for it meanwhile."""
         try:
-            await self.layer.group_discard(group, await self.open_channel())
+            async with asyncio.timeout(PATIENCE):
+                await self.layer.group_discard(group, await self.open_channel())
         except Exception as error:  # noqa: BLE001
             log.warning("group not left", extra={"error": type(error).__name__})
         if group in self.rooms or group in self.people:
@@ -173,9 +177,10 @@ class Hub:
             await self.leave(group)
         if not self.rooms and not self.people:
             return
-        for group in [*self.rooms, *self.people]:
-            await self.join(group)
         await self.look()
+        for group in [*self.rooms, *self.people]:
+            if not await self.join(group):
+                break  # the layer is away: the others would wait as long
         if self.beats % max(1, settings.LIVE["sessions"] // settings.LIVE["beat"]) == 0:
             await self.check_everyone()
         moment = asyncio.get_running_loop().time()

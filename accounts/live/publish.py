@@ -10,6 +10,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 log = logging.getLogger("ruggespraak.live")
+PATIENCE = 2  # seconds with a layer that does not answer; nothing may wait for it longer
 _server: dict[str, asyncio.AbstractEventLoop] = {}
 
 
@@ -41,7 +42,8 @@ def send(group: str, message: dict) -> None:
 
 async def quietly(group: str, message: dict) -> None:
     try:
-        await get_channel_layer().group_send(group, message)
+        async with asyncio.timeout(PATIENCE):
+            await get_channel_layer().group_send(group, message)
     except Exception as error:  # noqa: BLE001  (any fault of the layer: the row is stored, the beat finds it)
         log.warning("wake-up not sent", extra={"error": type(error).__name__})
 

@@ -1,12 +1,13 @@
 """All benches, one after the other: `make bench`."""
 
-from tests.bench import chat, pages, rendering, search, weight, writes, writing
+from tests.bench import chat, faults, pages, rendering, search, weight, writes, writing
 
 if __name__ == "__main__":
     benches = {
         "pages": pages,
         "replies": writes,
         "chat": chat,
+        "faults around a session": faults,
         "first visit": weight,
         "rendering": rendering,
         "help while you write": writing,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench.people import Follower, Sayer
 from tests.bench.room import Room, person
-from tests.bench.server import Site, free_port
+from tests.bench.server import Site, beside, free_port, site
 
 COMPLETE = 10  # seconds within which everyone has everything
 
@@ -175,3 +175,25 @@ def spread(session: Session, most: float) -> int:
     """How many listeners have not heard within `most` seconds what was said up to now."""
     last = session.room.last
     return sum(follower.until(last, most) is None for follower in session.followers)
+
+
+def main() -> None:
+    """Each fault at its full length."""
+    with site() as running:
+        running.start()
+        print(f"database locked for 5 s: {locked(running, 5)}", flush=True)
+        print(f"lines cut, answers lost: {bad_lines(running, 20)}", flush=True)
+        print(f"killed 20 times: {killed(running, 20)}", flush=True)
+        if not has_redis():
+            print("no redis-server here")
+            return
+        with (
+            redis() as server,
+            beside(running, REDIS_URL=server.url) as one,
+            beside(running, REDIS_URL=server.url) as two,
+        ):
+            print(f"without Redis for 30 s, a process killed: {without_redis(one, two, server, 30)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -48,6 +49,8 @@ class Site:
         )
         for line in self.process.stdout:
             if line.startswith("Ready:"):
+                self.ears = threading.Thread(target=self.process.stdout.read, daemon=True)
+                self.ears.start()  # a pipe that is full would hold up the server
                 return
         raise RuntimeError("the server did not start")
 
@@ -63,6 +66,7 @@ class Site:
             self.process.kill() if hard else self.process.terminate()
             self.process.wait(timeout=20)
             if self.process.stdout:
+                self.ears.join()
                 self.process.stdout.close()
 
     @property
