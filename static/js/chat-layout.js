@@ -42,3 +42,11 @@ function goesOn(line) {
   if (above.matches(".msg--prompt") || here.matches(".msg--gone, .msg--prompt") || here.querySelector(".msg__who .muted")) return false; // it says so under its name
   return new Date(timeOf(line).dateTime) - new Date(timeOf(head).dateTime) < TOGETHER;
 }
+
+// Says `you` beside one's own name. Returns whether it is one's own.
+export function mark(article, you) {
+  if (!article.dataset.by || article.dataset.by !== document.body.dataset.me) return false;
+  const tag = Object.assign(document.createElement("span"), { className: "tag tag--brand", textContent: you });
+  article.querySelector("time").before(tag, " ");
+  return true;
+}

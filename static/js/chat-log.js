@@ -1,5 +1,6 @@
 // The messages on the page: added, replaced, marked as one's own. Stays at the end only for who is there.
-import { arrange } from "./chat-layout.js";
+import { fold, foldWith } from "./chat-fold.js";
+import { arrange, mark } from "./chat-layout.js";
 import { menuFor } from "./chat-menu.js";
 
 const NEAR = 80; // pixels from the end that count as being there
@@ -10,12 +11,12 @@ export class ChatLog {
     this.box = room.part("log");
     this.end = this.box.querySelector("#end");
     this.button = room.part("new");
-    this.me = document.body.dataset.me;
     this.unseen = 0;
     this.button.addEventListener("click", () => this.toEnd());
     this.box.addEventListener("scroll", () => (this.stuck = this.atEnd()) && this.seen());
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.box);
-    for (const article of this.box.querySelectorAll(".msg")) this.mark(article);
+    for (const article of this.box.querySelectorAll(".msg")) mark(article, this.room.dataset.you);
+    foldWith(this.box);
     if (!location.hash.startsWith("#m-")) this.toEnd();
   }
 
@@ -51,15 +52,15 @@ export class ChatLog {
   }
 
   change(old, article) {
-    this.mark(article);
+    mark(article, this.room.dataset.you);
     old.replaceWith(article);
     arrange(article.parentElement, this.room.dataset.hour);
-    const away = article.classList.contains("msg--gone") ? "[data-hidden], .said__do" : "[data-hidden]";
+    const away = article.classList.contains("msg--gone") ? "[data-hidden], .said__more" : "[data-hidden]";
     for (const part of article.parentElement.querySelectorAll(away)) part.remove();
   }
 
   add(event, article, pending, stay) {
-    const mine = this.mark(article) || Boolean(pending);
+    const mine = mark(article, this.room.dataset.you) || Boolean(pending);
     const line = Object.assign(document.createElement("div"), { className: "said" });
     line.append(article, ...menuFor(this.room, article, mine));
     pending?.remove();
@@ -71,18 +72,11 @@ export class ChatLog {
     this.box.querySelector("[data-empty]")?.remove();
     (this.box.querySelector(".said:has(> .msg--pending)") ?? this.end).before(line);
     arrange(line, this.room.dataset.hour);
+    fold(line);
     if (mine) return this.toEnd();
     this.voice.add(article);
     if (stay) this.toEnd();
     else this.unseen += 1;
-  }
-
-  // Says "you" beside one's own name. Returns whether it is one's own.
-  mark(article) {
-    if (!article.dataset.by || article.dataset.by !== this.me) return false;
-    const you = Object.assign(document.createElement("span"), { className: "tag tag--brand", textContent: this.room.dataset.you });
-    article.querySelector("time").before(you, " ");
-    return true;
   }
 
   // After a frame: a button for who reads back.
