@@ -48,7 +48,7 @@ narrowings = Shelf()  # the fields beside the words, as long as nothing was chos
 
 def refine(form: SearchForm) -> SafeString:
     """What one may narrow a search to: made once for all who may read the same boards and chose nothing."""
-    places = tuple(form.fields["where"].choices)
+    places = tuple((value, str(words)) for value, words in form.fields["where"].choices)  # lazy words are no key
     if form.errors or any(form.data.get(name) for name in NARROWING):
         return rendered("community/_refine.html", form=form)
     return narrowings.take((get_language(), places), "", "", lambda: rendered("community/_refine.html", form=form))

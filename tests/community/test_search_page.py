@@ -93,3 +93,14 @@ def test_the_next_page_keeps_what_was_chosen(page, enter):
 def test_the_search_field_stands_on_every_page_but_this_one(page, enter):
     assert 'id="topsearch"' in enter(make.person()).get("/").content.decode()
     assert 'id="topsearch"' not in page(q="grens").content.decode()
+
+
+def test_in_each_language_the_fields_beside_the_words_are_in_that_language(enter):
+    cohort = make.cohort()
+    make.board(cohort=cohort)
+    people = [make.person(cohort=cohort, language=language) for language in ("nl", "en")]
+    for _ in range(2):
+        for person, words in zip(people, ("Overal", "Everywhere"), strict=True):
+            answer = enter(person).get("/search/")
+            assert answer.status_code == 200
+            assert words in answer.content.decode()
