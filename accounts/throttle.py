@@ -19,8 +19,16 @@ def wait_for(who, verb: str, amount: int = 1) -> int:
         window = int(moment // seconds)
         key = f"throttle:{verb}:{who}:{seconds}:{window}"
         cache.add(key, 0, timeout=seconds + 1)
-        if cache.incr(key, amount) > times:
+        if counted(key, amount) > times:
             if amount > 1:
-                cache.decr(key, amount)  # it is not taken, so a smaller one may still fit
+                counted(key, -amount)  # it is not taken, so a smaller one may still fit
             return max(1, int((window + 1) * seconds - moment) + 1)
     return 0
+
+
+def counted(key: str, amount: int) -> int:
+    """The counter after adding `amount`. A cache that is away or began anew counts nobody out."""
+    try:
+        return cache.incr(key, amount)
+    except ValueError:
+        return 0
