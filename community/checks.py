@@ -6,14 +6,6 @@ from django.core.checks import Warning as Caution
 
 
 @register()
-def connections_are_not_kept(app_configs, **kwargs):
-    """Under ASGI a kept connection is never found again: it only piles up."""
-    if settings.DATABASES["default"].get("CONN_MAX_AGE", 0) != 0:
-        return [Error("CONN_MAX_AGE must be 0 under ASGI.", id="community.E001")]
-    return []
-
-
-@register()
 def hosts_are_named(app_configs, **kwargs):
     """A star in ALLOWED_HOSTS would admit sockets from every origin."""
     if "*" in settings.ALLOWED_HOSTS:

@@ -129,7 +129,7 @@ TEMPLATES = [
 ]
 
 # Database: SQLite on one machine, PostgreSQL when the community outgrows it.
-# CONN_MAX_AGE stays 0: under ASGI every request has a thread, and a thread its own connection.
+# The threads of `community.handler` stay, and each keeps its connection; on PostgreSQL there is a pool of them.
 if env.str("DATABASE_URL", default=""):
     DATABASES = {"default": env.db_url("DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 6, "timeout": 10}}
@@ -138,6 +138,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "community.sqlite3",
+            "CONN_MAX_AGE": 600,  # seconds
             "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # in memory, threads would not wait for each other
             "OPTIONS": {
                 "timeout": 20,  # seconds
@@ -146,7 +147,6 @@ else:
             },
         }
     }
-DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # Live
 REDIS_URL = env.str("REDIS_URL", default="")
