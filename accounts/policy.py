@@ -13,9 +13,11 @@ class ReadableQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "ReadableQuerySet":
         """The rows that `user` may read: none for who is nobody, inactive, suspended or has not agreed."""
-        if not getattr(user, "is_admitted", False):
-            return self.none()
-        return self.filter(self.read_rule(user))
+        return self.filter(self.read_rule(user)) if may_read(user) else self.none()
+
+    def rule_for(self, user) -> Q:
+        """What `visible_to` goes by, for queries that stand ready (`accounts.prepared`)."""
+        return self.read_rule(user) if may_read(user) else NOBODY
 
     def read_rule(self, user) -> Q:
         raise NotImplementedError(f"{self.model.__name__} does not say who may read it")
@@ -29,6 +31,11 @@ class ReadableQuerySet(models.QuerySet):
 
 
 NOBODY = Q(pk__in=[])
+
+
+def may_read(user) -> bool:
+    """May read at all; also asked of who is nobody."""
+    return getattr(user, "is_admitted", False)
 
 
 def require(allowed: bool) -> None:

@@ -149,8 +149,9 @@ class MembershipQuerySet(ReadableQuerySet):
             rule |= Q(cohort=None)
         return rule
 
-    def current(self):
-        day = today()
+    def current(self, day=None):
+        """What holds today, or on another day."""
+        day = day or today()
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
     def participants(self):

@@ -4,6 +4,9 @@ from django.db import models, transaction
 from django.db.models import F
 
 from accounts.live.publish import publish
+from accounts.prepared import Prepared
+
+NOW = Prepared("accounts.Epoch", lambda epochs: epochs.all())
 
 
 class Epoch(models.Model):
@@ -19,7 +22,8 @@ class Epoch(models.Model):
 
     @classmethod
     def now(cls) -> int:
-        return cls.objects.values_list("number", flat=True).first() or 0
+        found = NOW.read()
+        return found[0].number if found else 0
 
     @classmethod
     @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models.audit import record
 from accounts.models.cohort import Membership, Role
 from accounts.models.consent import Consent
@@ -19,6 +19,7 @@ from accounts.models.epoch import Epoch
 from accounts.models.outbox import Outgoing
 from accounts.models.profile import Profile
 from accounts.policy import ReadableQuerySet
+from accounts.prepared import Prepared
 from accounts.standing import Standing
 
 TONES = ("", "b", "c", "d")
@@ -42,6 +43,14 @@ class UserQuerySet(ReadableQuerySet):
         return self.prefetch_related(
             models.Prefetch("memberships", Membership.objects.current().select_related("cohort"), to_attr="standing")
         )
+
+
+STANDING = Prepared(
+    "accounts.Membership",
+    lambda places, person, day: places.filter(person=person).current(day).select_related("cohort"),
+    person=models.UUIDField(),
+    day=models.DateField(),
+)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -118,7 +127,7 @@ class User(Standing, AbstractBaseUser):
     @cached_property
     def standing(self) -> list[Membership]:
         """All current memberships and roles, read once."""
-        return list(self.memberships.current().select_related("cohort"))
+        return STANDING.read(person=self.pk, day=today())
 
     @transaction.atomic
     def agree(self, wording=None) -> None:

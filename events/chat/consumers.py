@@ -29,7 +29,7 @@ class ChatConsumer(LiveConsumer):
         `codes` are the languages to show them in.
         """
         limit = settings.LIVE["frame"]
-        events = ChatEvent.objects.since(pk, after, limit)
+        events = ChatEvent.since(pk, after, limit)
         happenings = [happening(event, codes) for event in events]
         last = happenings[-1].seq if happenings else after or 0
         return News(happenings, Epoch.now(), last, more=after is not None and len(events) == limit)

@@ -1,10 +1,11 @@
 """The log of a room: one number per thing that happened, without holes. Keys only."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from accounts.clock import now
 from accounts.policy import ReadableQuerySet
+from events.chat import ready
 from events.chat.models.message import ChatMessage
 from events.chat.models.poll import Poll
 from events.chat.models.question import Question
@@ -15,30 +16,12 @@ class ChatEventQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
         return Q(room__in=ChatRoom.objects.visible_to(user))
 
-    def since(self, room_pk, after: int | None, limit: int):
-        """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first, with their messages."""
-        log = self.filter(room=room_pk).with_things()
-        if after is None:
-            found = list(reversed(log.order_by("-seq")[:limit]))
-        else:
-            found = list(log.filter(seq__gt=after).order_by("seq")[:limit])
-        if moved := [event for event in found if event.kind == "pin"]:
-            pins = list(ChatMessage.objects.filter(room=room_pk).pinned())
-            for event in moved:
-                event.pins = pins
-        if rooms := [event for event in found if event.thing is None]:
-            room = ChatRoom.objects.select_related("event").get(pk=room_pk)
-            for event in rooms:
-                event.room = room
-        return found
-
     def with_things(self):
         """With the messages, questions and polls as they stand now, and of their writers no more than is shown."""
         columns = [f"message__{field.name}" for field in ChatMessage._meta.concrete_fields]
         columns += [f"question__{field.name}" for field in Question._meta.concrete_fields]
         columns += [f"poll__{field.name}" for field in Poll._meta.concrete_fields]
         log = self.select_related("message__author", "question__author", "poll")
-        log = log.prefetch_related("message__reply_to__author")
         return log.only("room", "seq", "kind", "at", *columns, "message__author__name", "question__author__name")
 
 
@@ -68,3 +51,22 @@ class ChatEvent(models.Model):
     def thing(self) -> ChatMessage | Question | Poll | None:
         """What it happened to; None for the room itself."""
         return self.message or self.question or self.poll
+
+    @classmethod
+    def since(cls, room_pk, after: int | None, limit: int):
+        """The first `limit` events after `after`; the newest `limit` when it is None. Oldest first, with their messages."""
+        if after is None:
+            found = ready.NEWEST.read(limit, room=room_pk)[::-1]
+        else:
+            found = ready.LATER.read(limit, room=room_pk, after=after)
+        answers = [event for event in found if event.message and event.message.reply_to_id]
+        prefetch_related_objects(answers, "message__reply_to__author")
+        if moved := [event for event in found if event.kind == "pin"]:
+            pins = list(ChatMessage.objects.filter(room=room_pk).pinned())
+            for event in moved:
+                event.pins = pins
+        if rooms := [event for event in found if event.thing is None]:
+            room = ChatRoom.objects.select_related("event").get(pk=room_pk)
+            for event in rooms:
+                event.room = room
+        return found

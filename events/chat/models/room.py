@@ -14,6 +14,7 @@ from accounts.clock import now
 from accounts.live.publish import publish
 from accounts.models import Epoch, record
 from accounts.policy import ReadableQuerySet
+from events.chat import ready
 from events.chat.faults import Closed, Resting, TooEarly, TooSoon
 from events.models import Event
 
@@ -94,13 +95,13 @@ class ChatRoom(models.Model):
     @classmethod
     def read_by(cls, user, event_pk: uuid.UUID, side: str = Side.ALL) -> "ChatRoom | None":
         """The room of this session, for who may read it; made when the session had none yet."""
-        rooms = cls.objects.visible_to(user).select_related("event__cohort").filter(event=event_pk, side=side)
-        if room := rooms.first():
-            return room
+        rule = cls.objects.rule_for(user)
+        if found := ready.READABLE.read(rule, event=event_pk, side=side):
+            return found[0]
         session = Event.objects.visible_to(user).sessions().filter(pk=event_pk).first()
         if session and not cls.objects.filter(event=session, side=side).exists():
             cls.of(session, side)
-            return rooms.first()
+            return next(iter(ready.READABLE.read(rule, event=event_pk, side=side)), None)
         return None
 
     @property
@@ -156,7 +157,7 @@ class ChatRoom(models.Model):
 
     def locked(self) -> "ChatRoom":
         """This room under its lock: numbers are given out one at a time."""
-        return ChatRoom.objects.select_for_update(of=("self",)).select_related("event__cohort").get(pk=self.pk)
+        return ready.LOCKED.read(pk=self.pk)[0]
 
     def must_be_open(self) -> None:
         """Raises Closed. The stored state follows the clock; call it on a locked room."""
@@ -169,8 +170,8 @@ class ChatRoom(models.Model):
     def must_let_write(self, person) -> None:
         """Raises Closed, and Resting for whom a trainer lets read along for a while. Call it on a locked room."""
         self.must_be_open()
-        if rest := self.timeouts.filter(person=person, until__gt=now()).first():
-            raise Resting(rest.until)
+        if rests := ready.RESTS.read(room=self.pk, person=person.pk, now=now()):
+            raise Resting(rests[0].until)
 
     def must_be_live(self) -> None:
         """Raises Closed in the archive, where nothing changes any more."""
@@ -206,10 +207,10 @@ class ChatRoom(models.Model):
 
     def said_before(self, author, cid: uuid.UUID | None):
         """What `author` said here under this name of the page, if anything."""
-        same = self.messages.filter(author=author, cid=cid).first() if cid else None
-        if same:
+        for same in ready.SAID.read(room=self.pk, author=author.pk, cid=cid) if cid else ():
             same.is_repeat = True
-        return same
+            return same
+        return None
 
     @transaction.atomic
     def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None, *, is_prompt: bool = False):
