@@ -6,6 +6,7 @@ WORDS = {
     "certify": _("Gave you the certificate"),
     "end_membership": _("Ended your place or your role"),
     "enrol": _("Placed you in a cohort"),
+    "give_back": _("Gave back what you wrote in a chat, before others saw it"),
     "grant": _("Gave you a role"),
     "hide_message": _("Took a message of yours away"),
     "hide_text": _("Hid what you wrote; you can still read and change it"),

@@ -55,11 +55,17 @@ class ChatConsumer(LiveConsumer):
 
     def hello(self, room) -> None:
         super().hello(room)
-        self.noticed()
+        self.tell_rest()
 
     def noticed(self) -> None:
+        """Something is different for this person: what it is of their own, the page asks for."""
+        if self.greeted:
+            self.tell_rest()
+            self.write(json.dumps({"type": "own"}))
+
+    def tell_rest(self) -> None:
         """Tell whom a trainer lets read along, and when they may write again."""
-        if not self.greeted or self.rest == self.told:
+        if self.rest == self.told:
             return
         self.told = self.rest
         left = max(0, int((self.rest - now()).total_seconds() * 1000)) if self.rest else 0
@@ -91,7 +97,7 @@ def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:
         "kind": event.kind,
         "id": str(event.thing.pk if event.thing else event.room_id),
         "at": event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "cid": str(message.cid) if message and message.cid and event.kind == "message" else None,
+        "cid": str(message.cid) if message and message.cid and event.kind == "message" and message.is_on_show else None,
     }
     about = f"pins of {event.room_id}" if event.kind == "pin" else rest["id"]  # the list is no message
     return Happening(event.seq, about, html, rest)
@@ -102,6 +108,8 @@ def fragment(event: ChatEvent, language: str) -> str:
     with translation.override(language):
         if event.kind == "pin":
             return get_template("chat/_pins.html").render({"pins": event.pins})
+        if event.message and event.message.room_id != event.room_id:
+            return get_template("chat/_waiting.html").render({"message": event.message})
         if event.message:
             return get_template("chat/_message.html").render({"message": event.message})
         if event.question:

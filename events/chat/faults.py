@@ -34,6 +34,12 @@ class TooLate(ChatFault):
     code, status = "forbidden", 403
 
 
+class LooksFirst(TooLate):
+    """A trainer looks at everything before it is shown: what was seen is not changed."""
+
+    reason = "looks_first"
+
+
 class Resting(ChatFault):
     """A trainer lets this person read along, `until` a moment."""
 

@@ -17,7 +17,8 @@ OPTION_CHARS = 80
 def answerable(room, key: str) -> ChatMessage | None:
     """The message of this room that stands under this key and is there to be answered."""
     try:
-        return room.messages.filter(pk=uuid.UUID(key), gone_at=None, hidden_at=None).select_related("author").first()
+        there = room.messages.on_show().filter(gone_at=None, hidden_at=None)
+        return there.filter(pk=uuid.UUID(key)).select_related("author").first()
     except ValueError:
         return None
 
@@ -115,11 +116,19 @@ class AskForm(NamedForm):
 class GiveBackForm(forms.Form):
     words = ProseField(
         max_length=1000,
-        label=_("Why do you give this question back?"),
-        help_text=_("Only who asked it reads this. You do not see who that is."),
+        label=_("Why do you give this back?"),
         error_messages={"required": _("Write why.")},
         widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
     )
+
+    def __init__(self, *args, thing: ChatMessage | Question, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        nameless = getattr(thing, "nameless", False)
+        self.fields["words"].help_text = (
+            _("Only who asked it reads this. You do not see who that is.")
+            if nameless
+            else _("Only who wrote it reads this.")
+        )
 
 
 class PollForm(NamedForm):

@@ -25,8 +25,13 @@ def can_edit_chatmessage(user, message) -> bool:
 
 
 def can_remove_chatmessage(user, message) -> bool:
-    """One's own; a trainer of the cohort any."""
-    return message.author_id == user.pk or user.trains(message.room.event.cohort)
+    """One's own; a trainer of the cohort any that is on show. What waits goes back to its writer instead."""
+    return message.author_id == user.pk or (message.is_on_show and user.trains(message.room.event.cohort))
+
+
+def can_tend_chatmessage(user, message) -> bool:
+    """Show it when it waits, or give it back."""
+    return user.trains(message.room.event.cohort)
 
 
 def can_pin_chatmessage(user, message) -> bool:

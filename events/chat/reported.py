@@ -16,7 +16,7 @@ class Messages(Thing):
         return thing.gone_at is not None
 
     def around(self, thing) -> list[Line]:
-        found = neighbours(thing.room.messages.select_related("author"), "seq", thing.seq)
+        found = neighbours(thing.room.messages.on_show().select_related("author"), "seq", thing.seq)
         return [self.line(message, thing) for message in found]
 
     def line(self, message: ChatMessage, thing: ChatMessage) -> Line:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from events.chat.consumers import ChatConsumer, TrainersConsumer
 from events.chat.models import ChatRoom, Side
-from events.chat.views import messages, polls, prompts, questions, room, running
+from events.chat.views import messages, polls, prompts, questions, room, running, waiting
 
 app_name = "chat"
 TRAINERS = {"side": Side.TRAINERS}
@@ -12,6 +12,7 @@ urlpatterns = [
     path("events/<uuid:event>/chat/hide/", room.hide, name="hide"),
     path("events/<uuid:event>/chat/read/", room.read, name="read"),
     path("events/<uuid:event>/chat/slow/", running.slow, name="slow"),
+    path("events/<uuid:event>/chat/first/", running.look_first, name="first"),
     path("events/<uuid:event>/chat/open/", running.turn, {"state": ChatRoom.State.OPEN}, name="open"),
     path("events/<uuid:event>/chat/close/", running.turn, {"state": ChatRoom.State.CLOSED}, name="close"),
     path("events/<uuid:event>/chat/messages/", messages.say, name="say"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("events/<uuid:event>/chat/questions/<uuid:pk>/remove/", questions.remove, name="question_remove"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/edit/", messages.edit, name="message_edit"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/pin/", running.pin, name="message_pin"),
+    path("events/<uuid:event>/chat/messages/<uuid:pk>/show/", waiting.show, name="message_show"),
+    path("events/<uuid:event>/chat/messages/<uuid:pk>/return/", waiting.give_back, name="message_return"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/rest/", running.rest, name="message_rest"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/report/", messages.report, name="message_report"),
     path("events/<uuid:event>/chat/messages/<uuid:pk>/remove/", messages.remove, name="message_remove"),

@@ -14,7 +14,7 @@ export class ChatDesk {
     const place = document.querySelector("[data-questions]");
     if (!place) return; // beside the room of the trainers stands nothing
     this.questions = new ChatQuestions(place);
-    this.ask = new ChatAsk(place, this.questions);
+    this.ask = new ChatAsk(place, this.questions, room.own);
     const back = document.querySelector("[data-aside]");
     if (back) this.back = new ChatBack(back, (event) => this.questions.show(event));
   }
@@ -53,7 +53,6 @@ export class ChatDesk {
   }
 
   stop() {
-    this.ask?.stop();
     this.back?.stop();
   }
 }

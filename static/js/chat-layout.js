@@ -9,7 +9,7 @@ export function arrange(line, pattern) {
   if (before && !line.previousElementSibling.matches(".divider")) opens(before, line, pattern);
   line.classList.toggle("is-on", goesOn(line));
   const next = line.nextElementSibling;
-  if (next?.matches(".said:not(:has(> .msg--pending))")) next.classList.toggle("is-on", goesOn(next));
+  if (next?.matches(".said")) next.classList.toggle("is-on", goesOn(next));
 }
 
 function lineBefore(line) {

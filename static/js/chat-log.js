@@ -9,7 +9,7 @@ export class ChatLog {
   constructor(room, voice) {
     Object.assign(this, { room, voice });
     this.box = room.part("log");
-    this.end = this.box.querySelector("#end");
+    this.tail = room.part("tail"); // what only oneself sees: on its way, or waiting for a trainer
     this.button = room.part("new");
     this.unseen = 0;
     this.button.addEventListener("click", () => this.toEnd());
@@ -32,7 +32,7 @@ export class ChatLog {
 
   // The line that stands for a message of one's own on its way.
   wait(line) {
-    this.end.before(line);
+    this.tail.append(line);
     this.toEnd();
   }
 
@@ -41,7 +41,7 @@ export class ChatLog {
     this.button.hidden = true;
   }
 
-  // A message as it stands now. `pending` is the line that stood for it while it was being sent.
+  // A message as it stands now. `pending` is the line that stood for it while it was being sent or waited.
   show(event, pending) {
     const stay = this.stuck;
     const article = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
@@ -70,7 +70,7 @@ export class ChatLog {
   // A new line at the end, before what is still on its way.
   place(line, article, mine = false, stay = this.stuck) {
     this.box.querySelector("[data-empty]")?.remove();
-    (this.box.querySelector(".said:has(> .msg--pending)") ?? this.end).before(line);
+    this.tail.before(line);
     arrange(line, this.room.dataset.hour);
     fold(line);
     if (mine) return this.toEnd();

@@ -1,5 +1,7 @@
 // A message of one's own on its way: its name, its line in the log, and what one can do when it does not arrive.
 
+const ANY = "00000000-0000-0000-0000-000000000000"; // stands for a message in the address
+
 export class Pending {
   // `again()` tries to send at once.
   constructor(form, body, again) {
@@ -15,10 +17,15 @@ export class Pending {
     });
   }
 
-  // It stands: the event that brings it takes this line's place.
-  arrived() {
+  // It stands: the event that brings it takes this line's place. With an `id` it waits for a trainer first.
+  arrived({ id }) {
     this.failed(false);
     this.line.querySelector("[data-sending]").hidden = true;
+    if (!id) return;
+    this.line.dataset.waits = id;
+    for (const part of this.line.querySelectorAll("[data-awaits]")) part.hidden = false;
+    const link = this.line.querySelector("[data-awaits] a");
+    link.href = link.getAttribute("href").replace(ANY, id);
   }
 
   failed(now) {

@@ -28,14 +28,19 @@ export class ChatQuestions {
     let line = this.place.querySelector(`li[data-question="${CSS.escape(event.id)}"]`);
     if (phase !== "unseen" && this.list("unseen")?.contains(line)) line = line.remove(); // on show it has another form
     this.place.querySelector(`[data-mine="${CSS.escape(event.id)}"]`)?.remove();
-    if (phase === "gone" || phase === "returned") line?.remove();
+    if (["gone", "returned", "shown"].includes(phase)) line?.remove();
     else this.dress(line ?? this.made(event.id, article), article, phase);
     this.count();
   }
 
   made(id, article) {
+    if ("said" in article.dataset) return this.filled("line-said", id);
     const own = this.mine.has(id) || (article.dataset.by && article.dataset.by === document.body.dataset.me);
-    const line = (own && this.part("line-own") ? this.part("line-own") : this.part("line")).content.cloneNode(true).firstElementChild;
+    return this.filled(own && this.part("line-own") ? "line-own" : "line", id);
+  }
+
+  filled(name, id) {
+    const line = this.part(name).content.cloneNode(true).firstElementChild;
     line.dataset.question = id;
     for (const link of line.querySelectorAll("a")) link.href = link.getAttribute("href").replace(ANY, id);
     for (const form of line.querySelectorAll("form")) form.action = form.getAttribute("action").replace(ANY, id);

@@ -40,6 +40,7 @@ class ChatRoom extends HTMLElement {
 
   disconnectedCallback() {
     this.desk?.stop();
+    this.own?.stop();
     this.line?.stop();
     this.stream?.stop();
     this.bar?.hide();
@@ -51,6 +52,7 @@ class ChatRoom extends HTMLElement {
 
   take(frame) {
     if (frame.type === "events") this.stream.take(frame);
+    else if (frame.type === "own") this.own.check();
     else if (frame.type === "rest") this.box?.rest(frame);
     else if (frame.type === "presence") showPeople(this, frame);
     else if (frame.type === "bye") this.part("bye-words").textContent = frame.message;
@@ -61,7 +63,7 @@ class ChatRoom extends HTMLElement {
     if (this.desk.takes(event) || this.polls.takes(event)) return;
     if (event.kind === "room") showState(this, event);
     else if (event.kind === "pin") this.pins.show(event);
-    else this.log.show(event, this.sender?.settle(event));
+    else this.log.show(event, this.sender?.settle(event) ?? this.own.settle(event));
   }
 
   // What the line tells.

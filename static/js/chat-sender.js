@@ -36,7 +36,7 @@ export class Sender {
     const item = this.queue[0];
     const verdict = await post(this.form, { cid: item.cid, body: item.body, reply_to: item.reply.id }, this.error.dataset.failed);
     this.busy = false;
-    if (verdict.type === "ack") this.arrived(item);
+    if (verdict.type === "ack") this.arrived(item, verdict);
     else if (verdict.code === "token" && (await freshToken(this.form))) this.pump();
     else if (verdict.code === "slow_mode") this.tooSoon(item, verdict);
     else if (item.waited && verdict.retry_after_ms) this.wait(verdict.retry_after_ms, false); // saved up, not written too fast
@@ -44,9 +44,9 @@ export class Sender {
     else this.later(item, verdict.retry_after_ms ?? item.pause);
   }
 
-  arrived(item) {
+  arrived(item, verdict) {
     this.queue.shift();
-    item.arrived();
+    item.arrived(verdict);
     this.slow.start();
     this.form.dataset.renewed = "";
     if (!this.queue.length && !this.box.value) this.stored();
@@ -91,7 +91,7 @@ export class Sender {
     this.box.focus();
   }
 
-  // The line that stood for this message while it was on its way, if it was ours.
+  // The line that stood for this message while it was on its way or waited, if it was ours.
   settle(event) {
     const item = this.sent.get(event.cid);
     this.sent.delete(event.cid);

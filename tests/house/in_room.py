@@ -17,6 +17,15 @@ QUESTIONS = {
     "chat:question_return": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:question_return, not on show": "n  n  n  y  n  n  n  n  n  n  f",
     "chat:question_state": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_edit, not on show": "n  n  n  f  n  n  n  n  n  n  f",
+    "chat:message_pin, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_remove, not on show": "n  n  n  f  n  n  n  n  n  n  f",
+    "chat:message_report, not on show": "n  n  n  n  n  n  n  n  n  n  f",
+    "chat:message_rest, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_return": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_return, not on show": "n  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_show": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:message_show, not on show": "n  n  n  y  n  n  n  n  n  n  f",
     "chat:question_vote": "y  n  n  f  n  n  n  n  n  n  f",
 }  # fmt: skip
 
@@ -46,13 +55,20 @@ def of_chat(world: World) -> dict:
         "chat:question_report": ("get", asked),
         "chat:question_remove": ("get", asked),
         "chat:message_edit": ("get", said),
+        "chat:message_return": ("get", said),
+        "chat:message_show": ("post", said),
         "chat:message_remove": ("get", said),
         "chat:message_report": ("get", said),
     }
 
 
-def not_on_show(world: World) -> dict[str, str]:
-    """The same for a question that waits for a trainer's eyes."""
-    asked = [world.room.event_id, world.unseen.pk]
-    names = ("chat:question_return", "chat:question_remove")
-    return {f"{name}, not on show": reverse(name, args=asked) for name in names}
+def not_on_show(world: World) -> dict[str, tuple[str, str]]:
+    """The same for a question and a message that wait for a trainer's eyes: row of the table -> (method, address)."""
+    posted = ("chat:message_pin", "chat:message_show")
+    found = {}
+    for row in (row for row in QUESTIONS if row.endswith(", not on show")):
+        name = row.split(",")[0]
+        thing = world.unseen if "question" in name else world.waiting
+        address = reverse(name, args=[world.room.event_id, thing.pk])
+        found[row] = ("post" if name in posted else "get", address)
+    return found

@@ -8,6 +8,7 @@ RUNNING = {
     "chat:message_pin": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:open": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:close": "f  n  n  y  n  n  n  n  n  n  f",
+    "chat:first": "f  n  n  y  n  n  n  n  n  n  f",
     "chat:read": "y  n  n  y  n  n  n  n  n  n  f",
     "chat:slow": "f  n  n  y  n  n  n  n  n  n  f",
 }  # fmt: skip
@@ -20,6 +21,7 @@ def of_running(world: World) -> dict:
     return {
         "chat:read": ("post", session),
         "chat:slow": ("post", session),
+        "chat:first": ("post", session),
         "chat:open": ("get", session),
         "chat:close": ("get", session),
         "chat:message_pin": ("post", said),

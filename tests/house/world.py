@@ -69,6 +69,10 @@ class World:
         self.message = self.room.say(self.author, "Dag")
         self.question = Question.ask(self.room, self.author, "Mag dat?", uuid4())
         self.poll = Poll.begin(self.room, self.author, "Wanneer?", ["Nu", "Straks"], uuid4())
+        trainer = self.people["trainer of A"]
+        self.room.look_first(trainer)
+        self.waiting = self.room.say(self.author, "Wacht even")
+        self.room.look_first(trainer, wants=False)
         self.unseen = Question.ask(self.room, self.author, "En zo?", uuid4(), nameless=True)
         begin = now() + timedelta(days=30)
         times = {"starts_at": begin, "ends_at": begin + timedelta(hours=4), "capacity": 5}

@@ -10,7 +10,8 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Conflict, Full, TooLate
+from events.chat.faults import Conflict, Full, LooksFirst, TooLate
+from events.chat.models.log import Awaited
 from events.chat.models.room import ChatRoom
 
 MAY_EDIT = timedelta(minutes=15)
@@ -19,7 +20,18 @@ MOST_PINS = 3
 
 class ChatMessageQuerySet(ReadableQuerySet):
     def read_rule(self, user) -> Q:
-        return Q(room__in=ChatRoom.objects.visible_to(user))
+        """What is on show: who reads the room. What waits for a trainer's eyes: trainers, and who wrote it."""
+        trained = [cohort.pk for cohort in user.trained_cohorts]
+        meant = Q(seq__isnull=False) | Q(room__event__cohort__in=trained) | Q(author=user)
+        return Q(room__in=ChatRoom.objects.visible_to(user)) & meant
+
+    def on_show(self):
+        return self.filter(seq__isnull=False)
+
+    def outside_log(self):
+        """What is pinned above it, and what is not on show: it waits for a trainer, or was given back. Oldest first."""
+        found = self.filter(Q(seq=None, gone_at=None) | Q(pinned_at__isnull=False))
+        return found.select_related("author", "reply_to__author").order_by("created_at", "pk")
 
     def with_writers(self):
         return self.select_related("author").prefetch_related("reply_to__author")
@@ -29,7 +41,7 @@ class ChatMessageQuerySet(ReadableQuerySet):
         return self.filter(pinned_at__isnull=False).select_related("author").order_by("pinned_at", "seq")
 
 
-class ChatMessage(models.Model):
+class ChatMessage(Awaited):
     """One message. Taken back or hidden, its text is gone from the row; its place stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,7 +49,6 @@ class ChatMessage(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     is_trainer = models.BooleanField(default=False)  # of this cohort, when it was said
     cid = models.UUIDField(null=True)  # the page's own name for it
-    seq = models.PositiveIntegerField()  # of the moment it was said
     body = models.TextField(blank=True)
     is_prompt = models.BooleanField(default=False, db_default=False)  # something to do, from a trainer
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
@@ -52,6 +63,7 @@ class ChatMessage(models.Model):
 
     objects = ChatMessageQuerySet.as_manager()
     is_repeat = False
+    kind, late = "message", "waited"
 
     class Meta:
         ordering = ["seq"]
@@ -64,7 +76,7 @@ class ChatMessage(models.Model):
         return f"message {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.room.get_absolute_url()}#m-{self.pk}"
+        return f"{self.room.get_absolute_url()}#{'m' if self.is_on_show else 'w'}-{self.pk}"
 
     def is_by(self, user) -> bool:
         return self.author_id == user.pk
@@ -73,20 +85,14 @@ class ChatMessage(models.Model):
     def may_be_edited(self) -> bool:
         return self.gone_at is None and now() - self.created_at < MAY_EDIT
 
-    def last_event(self):
-        """What happened to it last, as the answer to who asks for it again."""
-        event = self.log.order_by("seq").last()
-        event.is_repeat = True
-        return event
-
     @transaction.atomic
     def edit(self, body: str, revision: int | None):
         """Say it differently, within 15 minutes and while the room is open. The same change twice is made once.
 
         Returns the event of the log. Raises Conflict on another revision or when it is gone, TooLate
-        afterwards, Closed, Resting.
+        afterwards, Closed, Resting. Raises LooksFirst where a trainer looks first: what comes on show is what was seen.
         """
-        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        room, mine = self.locked()
         if mine.gone_at:
             raise Conflict
         if mine.revision - 1 == revision and mine.body == body:
@@ -94,13 +100,15 @@ class ChatMessage(models.Model):
         if not mine.may_be_edited:
             raise TooLate
         room.must_let_write(mine.author)
+        if not mine.is_on_show or room.holds(mine.author):
+            raise LooksFirst
         if mine.revision != revision:
             raise Conflict
         mine.body, mine.revision, mine.edited_at = body, mine.revision + 1, now()
         mine.save(update_fields=["body", "revision", "edited_at"])
-        event = room.note("edit", mine)
+        event = mine.tell(room, "edit")
         if mine.pinned_at:
-            room.note("pin", mine)
+            mine.tell(room, "pin")
         return event
 
     @transaction.atomic
@@ -108,26 +116,26 @@ class ChatMessage(models.Model):
         """Put it above the log for everyone, or take it off. Twice is once.
 
         Returns the event of the log, or None when it was so already. Raises Full when three are there, Conflict
-        when it is gone or hidden, Closed in the archive.
+        when it is gone, hidden or not on show, Closed in the archive.
         """
-        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        room, mine = self.locked()
         room.must_be_live()
         if wants == bool(mine.pinned_at):
             return None
-        if wants and (mine.gone_at or mine.hidden_at):
+        if wants and (mine.gone_at or mine.hidden_at or not mine.is_on_show):
             raise Conflict
         if wants and room.messages.pinned().count() >= MOST_PINS:
             raise Full
         mine.pinned_at = now() if wants else None
         mine.save(update_fields=["pinned_at"])
-        return room.note("pin", mine)
+        return mine.tell(room, "pin")
 
     def unpin(self, room: ChatRoom) -> None:
         """What goes out of sight goes from above the log, too. Call it under the lock of the room."""
         if self.pinned_at:
             self.pinned_at = None
             self.save(update_fields=["pinned_at"])
-            room.note("pin", self)
+            self.tell(room, "pin")
 
     @transaction.atomic
     def take_away(self, by):
@@ -135,15 +143,15 @@ class ChatMessage(models.Model):
 
         Returns the event of the log; `event.is_repeat` when it was gone already.
         """
-        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        room, mine = self.locked()
         if mine.gone_at:
             return mine.last_event()
-        mine.body, mine.gone_at, mine.hidden_at, mine.hidden_reason = "", now(), None, ""
-        mine.save(update_fields=["body", "gone_at", "hidden_at", "hidden_reason"])
+        mine.body, mine.returned, mine.gone_at, mine.hidden_at, mine.hidden_reason = "", "", now(), None, ""
+        mine.save(update_fields=["body", "returned", "gone_at", "hidden_at", "hidden_reason"])
         kind = "remove" if mine.author_id == by.pk else "hide"
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
-        event = room.note(kind, mine)
+        event = mine.tell_away(room, kind)
         mine.unpin(room)
         return event
 
@@ -153,27 +161,27 @@ class ChatMessage(models.Model):
 
         Hidden before: the reason changes. False when there is nothing to hide any more.
         """
-        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
-        if mine.gone_at:
+        room, mine = self.locked()
+        if mine.gone_at or not mine.is_on_show:
             return False
         fresh, mine.hidden_at, mine.hidden_reason = mine.hidden_at is None, mine.hidden_at or now(), reason
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "hide_text", mine, subject=mine.author)
         if fresh:
-            room.note("hide", mine)
+            mine.tell(room, "hide")
             mine.unpin(room)
         return True
 
     @transaction.atomic
     def restore(self, by) -> bool:
         """Back in sight. False when it was not hidden."""
-        room, mine = self.room.locked(), ChatMessage.objects.select_for_update().get(pk=self.pk)
+        room, mine = self.locked()
         if mine.gone_at or mine.hidden_at is None:
             return False
         mine.hidden_at, mine.hidden_reason = None, ""
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "restore_text", mine, subject=mine.author)
-        room.note("edit", mine)
+        mine.tell(room, "edit")
         return True
 
     def strike(self, by, reason: str) -> bool:

@@ -10,6 +10,7 @@ from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict
+from events.chat.models.log import InLog
 from events.chat.models.room import ChatRoom
 from forums.models.alias import sealed_key
 
@@ -22,7 +23,7 @@ class PollQuerySet(ReadableQuerySet):
         return Q(room__in=ChatRoom.objects.visible_to(user))
 
 
-class Poll(models.Model):
+class Poll(InLog):
     """A question of a trainer with a few answers to choose from.
 
     Who voted is kept, so that each votes once; what they chose is only added to the sums. Sums are shown by four votes
@@ -84,18 +85,8 @@ class Poll(models.Model):
             room=room, author=author, cid=key, seq=room.seq + 1, question=question, options=options,
             sums=[0] * len(options),
         )  # fmt: skip
-        room.note("poll", poll=poll)
+        poll.tell(room)
         return poll
-
-    def locked(self) -> tuple[ChatRoom, "Poll"]:
-        """The room and the poll, both under their locks."""
-        return self.room.locked(), Poll.objects.select_for_update().get(pk=self.pk)
-
-    def last_event(self):
-        """What happened to it last, as the answer to who asks for it again."""
-        event = self.log.order_by("seq").last()
-        event.is_repeat = True
-        return event
 
     @transaction.atomic
     def choose(self, person, choice: int):
@@ -116,7 +107,7 @@ class Poll(models.Model):
         if mine.total - mine.told >= TOGETHER:
             mine.shown = list(mine.sums)
         mine.save(update_fields=["sums", "total", "shown"])
-        return room.note("poll", poll=mine)
+        return mine.tell(room)
 
     @transaction.atomic
     def close(self):
@@ -128,7 +119,7 @@ class Poll(models.Model):
             return mine.last_event()
         mine.closed_at = now()
         mine.save(update_fields=["closed_at"])
-        return room.note("poll", poll=mine)
+        return mine.tell(room)
 
     @transaction.atomic
     def take_away(self, by):
@@ -139,7 +130,7 @@ class Poll(models.Model):
         mine.question, mine.options, mine.sums, mine.shown, mine.gone_at = "", [], [], [], now()
         mine.save(update_fields=["question", "options", "sums", "shown", "gone_at"])
         record(by, "hide_message", mine, subject=mine.author)
-        return room.note("hide", poll=mine)
+        return mine.tell(room, "hide")
 
 
 class BallotQuerySet(ReadableQuerySet):

@@ -12,6 +12,7 @@ from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict
+from events.chat.models.log import Awaited
 from events.chat.models.room import ChatRoom
 from events.chat.models.sealed import QuestionSeal, Sealed
 from forums.models.alias import sealed_key
@@ -38,7 +39,7 @@ class QuestionQuerySet(ReadableQuerySet):
         return self.annotate(mark=F("seal__mark"))
 
 
-class Question(Sealed):
+class Question(Sealed, Awaited):
     """A question to the trainer. Without a name, nobody sees whose it is: the row holds no author then (R-18)."""
 
     class State(models.TextChoices):
@@ -55,9 +56,6 @@ class Question(Sealed):
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     votes = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now)
-    seq = models.PositiveIntegerField(null=True)  # of the moment it came on show
-    shown_at = models.DateTimeField(null=True)  # until then only trainers and who asked see it
-    returned = models.TextField(blank=True)  # why a trainer gave it back; only who asked reads it
     answered_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)  # until someone looked at it; who asked still sees it
@@ -65,7 +63,7 @@ class Question(Sealed):
 
     objects = QuestionQuerySet.as_manager()
     is_repeat = False
-    kind = "question"
+    kind, late = "question", "settled"
     revision = 0  # its words never change
 
     class Meta:
@@ -82,9 +80,11 @@ class Question(Sealed):
         """Where it is: its state when it is on show, else "unseen", "returned", "hidden" or "gone"."""
         if self.gone_at or self.hidden_at:
             return "gone" if self.gone_at else "hidden"
-        if self.shown_at:
-            return self.state
-        return "returned" if self.returned else "unseen"
+        return self.state if self.is_on_show else self.stage
+
+    @property
+    def is_on_show(self) -> bool:
+        return self.shown_at is not None
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +94,9 @@ class Question(Sealed):
     @classmethod
     @transaction.atomic
     def ask(cls, room: ChatRoom, author, body: str, cid: uuid.UUID, *, nameless: bool = False) -> "Question":
-        """Ask the trainers something. Without a name it is shown when a trainer has seen it. Asked twice is asked once.
+        """Ask the trainers something. Asked twice is asked once.
+
+        Without a name, and where a trainer looks first, it is shown when a trainer has seen it.
 
         Returns the question, with the event of the log as `event`; `question.is_repeat` when it stood already.
         Raises Closed.
@@ -104,18 +106,21 @@ class Question(Sealed):
             same.is_repeat, same.event = True, same.log.order_by("at").first()
             return same
         room.must_let_write(author)
-        by, shown, seq = (None, None, None) if nameless else (author, now(), room.seq + 1)
+        waits = nameless or room.holds(author)
+        shown, seq = (None, None) if waits else (now(), room.seq + 1)
         question = cls.objects.create(
-            room=room, author=by, nameless=nameless, cid=key, body=body, shown_at=shown, seq=seq
+            room=room,
+            author=None if nameless else author,
+            nameless=nameless,
+            cid=key,
+            body=body,
+            shown_at=shown,
+            seq=seq,
         )
         if nameless:
             QuestionSeal.close(question, author)
-        question.event = (room.beside() if nameless else room).note("question", question=question)
+        question.event = question.tell(room.beside() if waits else room)
         return question
-
-    def locked(self) -> tuple[ChatRoom, "Question"]:
-        """The room and the question, both under their locks."""
-        return self.room.locked(), Question.objects.select_for_update().get(pk=self.pk)
 
     @transaction.atomic
     def vote(self, person, *, wants: bool = True):
@@ -135,38 +140,7 @@ class Question(Sealed):
             return mine.last_event()
         mine.votes = mine.ballots.count()
         mine.save(update_fields=["votes"])
-        return room.note("vote", question=mine)
-
-    def last_event(self):
-        """What happened to it last, as the answer to who asks for it again."""
-        event = self.log.order_by("at", "seq").last()
-        event.is_repeat = True
-        return event
-
-    @transaction.atomic
-    def show(self, by):
-        """Put on show what a trainer has seen. Twice is once. Raises Conflict when it was given back or taken away."""
-        room, mine = self.locked()
-        if mine.shown_at and not mine.gone_at:
-            return mine.last_event()
-        if mine.phase != "unseen":
-            raise Conflict
-        mine.shown_at, mine.seq = now(), room.seq + 1
-        mine.save(update_fields=["shown_at", "seq"])
-        room.beside().note("question", question=mine)
-        return room.note("question", question=mine)
-
-    @transaction.atomic
-    def give_back(self, by, words: str):
-        """Not on show: who asked reads why. Twice is once. Raises Conflict when it is on show already, or gone."""
-        room, mine = self.locked()
-        if mine.returned == words:
-            return mine.last_event()
-        if mine.phase != "unseen":
-            raise Conflict
-        mine.returned = words
-        mine.save(update_fields=["returned"])
-        return room.beside().note("question", question=mine)
+        return mine.tell(room, "vote")
 
     @transaction.atomic
     def become(self, state: str):
@@ -184,9 +158,9 @@ class Question(Sealed):
         if state == self.State.TALKED:
             for other in room.questions.filter(state=state).select_for_update():
                 other.stand(self.State.ANSWERED)
-                room.note("question", question=other)
+                other.tell(room)
         mine.stand(state)
-        return room.note("question", question=mine)
+        return mine.tell(room)
 
     def stand(self, state: str) -> None:
         self.state = state
@@ -200,14 +174,12 @@ class Question(Sealed):
         if mine.gone_at:
             return mine.last_event()
         kind = "remove" if mine.is_by(by) else "hide"
-        was_shown, mine.body, mine.returned, mine.gone_at = mine.shown_at, "", "", now()
+        mine.body, mine.returned, mine.gone_at = "", "", now()
         mine.hidden_at, mine.hidden_reason = None, ""
         mine.save(update_fields=["body", "returned", "gone_at", "hidden_at", "hidden_reason"])
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
-        if not was_shown:
-            return room.beside().note(kind, question=mine)
-        return room.note(kind, question=mine)
+        return mine.tell_away(room, kind)
 
     @transaction.atomic
     def hide(self, by, reason: str) -> bool:
@@ -222,7 +194,7 @@ class Question(Sealed):
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "hide_text", mine, subject=mine.author)
         if fresh:
-            room.note("hide", question=mine)
+            mine.tell_away(room, "hide")
         return True
 
     @transaction.atomic
@@ -234,7 +206,7 @@ class Question(Sealed):
         mine.hidden_at, mine.hidden_reason = None, ""
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "restore_text", mine, subject=mine.author)
-        room.note("question", question=mine)
+        mine.tell(room)
         return True
 
     def strike(self, by, reason: str) -> bool:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 from accounts.live.publish import publish
-from accounts.models import Epoch, record
+from accounts.models import Epoch
 from accounts.policy import ReadableQuerySet
 from events.chat import ready
-from events.chat.faults import Closed, Resting, TooEarly, TooSoon
+from events.chat.faults import Closed, Resting, TooSoon
+from events.chat.models.running import Running
 from events.models import Event
 
 BEFORE = timedelta(minutes=15)  # it opens this long before the session
@@ -52,7 +53,7 @@ class ChatRoomQuerySet(ReadableQuerySet):
         return self.filter(late)
 
 
-class ChatRoom(models.Model):
+class ChatRoom(Running):
     """Where everyone is while a session is on; beside it, one in which only its trainers are."""
 
     class State(models.TextChoices):
@@ -67,10 +68,6 @@ class ChatRoom(models.Model):
     side = models.CharField(max_length=10, choices=Side.choices, default=Side.ALL, db_default="", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     seq = models.PositiveIntegerField(default=0)  # of the last thing that happened
-    slow_seconds = models.PositiveSmallIntegerField(default=0, db_default=0)  # between two messages of a participant
-
-    choice = models.CharField(max_length=10, blank=True, default="", db_default="")  # of a trainer, beside the clock
-    chosen_at = models.DateTimeField(null=True)
 
     objects = ChatRoomQuerySet.as_manager()
 
@@ -188,7 +185,7 @@ class ChatRoom(models.Model):
         Call it on a locked room, in the transaction that stores what happened.
         """
         self.seq += 1
-        self.save(update_fields=["seq", "state", "slow_seconds", "choice", "chosen_at"])
+        self.save(update_fields=["seq", "state", "slow_seconds", "looks_first", "choice", "chosen_at"])
         event = self.log.create(seq=self.seq, kind=kind, message=message, **thing)
         publish(self)
         return event
@@ -216,6 +213,8 @@ class ChatRoom(models.Model):
     def say(self, author, body: str, cid: uuid.UUID | None = None, reply_to=None, *, is_prompt: bool = False):
         """Store a message, or something to do (`is_prompt`), and give it a number. Sent twice is sent once.
 
+        Where a trainer looks first, what a participant says gets its number when it is shown.
+
         Returns the message; `message.is_repeat` when it stood already. Raises Closed, Resting, and TooSoon in slow mode.
         """
         room = self.locked()
@@ -224,59 +223,25 @@ class ChatRoom(models.Model):
         room.must_let_write(author)
         if wait := room.wait_of(author):
             raise TooSoon(wait)
+        waits = room.holds(author)
         message = room.messages.create(
             author=author,
             body=body,
             cid=cid,
             reply_to=reply_to,
-            seq=room.seq + 1,
+            seq=None if waits else room.seq + 1,
             is_trainer=author.trains(room.event.cohort),
             is_prompt=is_prompt,
         )
-        room.note("prompt" if is_prompt else "message", message)
+        message.tell(room.beside() if waits else room, "prompt" if is_prompt else "")
         return message
 
     def wait_of(self, person) -> int:
         """The seconds until `person` may say something again in slow mode. Trainers never wait."""
         if not self.slow_seconds or person.trains(self.event.cohort):
             return 0
-        last = self.messages.filter(author=person).order_by("-seq").values_list("created_at", flat=True).first()
+        last = self.messages.filter(author=person).order_by("-created_at").values_list("created_at", flat=True).first()
         return max(0, math.ceil(self.slow_seconds - (now() - last).total_seconds())) if last else 0
-
-    @transaction.atomic
-    def slow_down(self, by, seconds: int):
-        """Participants wait this long between two messages; 0 ends it.
-
-        Returns the event of the log, or None when it was so already. Raises Closed in the archive.
-        """
-        room = self.locked()
-        room.must_be_live()
-        if room.slow_seconds == seconds:
-            return None
-        room.slow_seconds = seconds
-        record(by, "slow_chat", room, seconds=seconds)
-        return room.note("room")
-
-    @transaction.atomic
-    def turn(self, by, state: str):
-        """Open or close it, whatever the clock says.
-
-        Returns the event of the log, or None when it was so already. Raises Closed in the archive, TooEarly
-        before the day of the session.
-        """
-        room = self.locked()
-        room.must_be_live()
-        wants_open = state == self.State.OPEN
-        if wants_open == room.is_open:
-            return None
-        by_clock = room.state_by_clock
-        if wants_open and now() < room.may_open_from:
-            raise TooEarly
-        is_undone = wants_open == (by_clock == self.State.OPEN)
-        room.choice, room.chosen_at = ("", None) if is_undone else (state, now())
-        room.state = room.state_now
-        record(by, "open_chat" if wants_open else "close_chat", room)
-        return room.note("room")
 
     @transaction.atomic
     def erase(self) -> bool:

@@ -1,6 +1,6 @@
 """What the room answers: `ack` or `nack` for the page's own scripts, a page or a redirect for a plain form."""
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +22,12 @@ def ack_event(event) -> JsonResponse:
     return ack(event.seq, event.at, dup=event.is_repeat)
 
 
+def with_wait(response: HttpResponse, wait: int) -> HttpResponse:
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def first_fault(form) -> tuple[str, str, int]:
     """The code, the words and the status of the first thing that is wrong with a form."""
     field, (error, *_rest) = next(iter(form.errors.as_data().items()))
@@ -38,6 +44,10 @@ def words_for(code: str) -> str:
         "closed": _("The chat is closed. Your text is still in the box."),
         "conflict": _("This message was changed meanwhile. Look at it again."),
         "forbidden": _("You can change a message for 15 minutes."),
+        "looks_first": _(
+            "A trainer looks at every message first, so it cannot be changed now. Take it back and write it again."
+        ),
+        "waited": _("This message was dealt with meanwhile. Look at it again."),
         "settled": _("This question was dealt with meanwhile. Look at it again."),
         "full": _("Three messages are pinned already. Unpin one first."),
         "too_early": _("You can open the chat on the day of the session."),

@@ -13,23 +13,38 @@ SHOWN = 20  # of what trainers said among themselves
 ANY = uuid.UUID(int=0)  # stands for a question in the pieces that a page fills in by itself
 
 
-def desk(request: HttpRequest, chat: ChatRoom, ask: AskForm | None = None) -> dict:
-    """For the template of the room. Beside the trainers' own room stands nothing."""
+def desk(request: HttpRequest, chat: ChatRoom, waiting: list[ChatMessage], ask: AskForm | None = None) -> dict:
+    """For the template of the room; `waiting` is what this reader sees of what is not on show. Beside the trainers' own
+    room stands nothing.
+    """
     tab = request.GET.get("tab", "")
     words = {"tab": tab if tab in TABS else "chat"}
     if chat.is_for_trainers:
         return words
     asks, trains = policy.can_ask_chatroom(request.user, chat), request.user.trains(chat.event.cohort)
+    asked = questions_of(request, chat)
+    unseen = [thing for thing in [*asked["unseen"], *waiting] if thing.stage == "unseen"]
     if asks:
-        words["ask"] = ask or AskForm(initial={"cid": uuid.uuid4()})
-        words["tab"] = "questions" if ask else words["tab"]
+        old = again(request, asked["own_questions"])
+        fresh = AskForm(initial={"cid": uuid.uuid4(), "body": old and old.body, "nameless": bool(old and old.nameless)})
+        words["ask"] = ask or fresh
+        words["tab"] = "questions" if ask or old else words["tab"]
     blank = Question(pk=ANY, room=chat, shown_at=chat.opens_at)
     return (
         words
-        | questions_of(request, chat)
+        | asked
+        | {"unseen": sorted(unseen, key=lambda thing: thing.created_at)}
+        | {"own_said": [message for message in waiting if message.is_by(request.user)]}
+        | {"blank_said": ChatMessage(pk=ANY, room=chat, author=request.user)}
         | {"asks": asks, "blank": blank, "blank_poll": Poll(pk=ANY, room=chat)}
         | (back(request, chat) if trains else {})
     )
+
+
+def again(request: HttpRequest, own: list):
+    """What of `own` was given back and is to be written again: `?again=<id>`."""
+    wanted = request.GET.get("again", "")
+    return next((thing for thing in own if str(thing.pk) == wanted and thing.stage == "returned"), None)
 
 
 def questions_of(request: HttpRequest, chat: ChatRoom) -> dict:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,10 +13,12 @@ from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import EditForm, SayForm
 from events.chat.models import ChatMessage, ChatRoom, Side
-from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for, words_of
+from events.chat.views.answers import ack, ack_event, first_fault, too_fast, with_wait, words_for, words_of
 from events.chat.views.room import page, read_room
 from forums.moderation.forms import ReportForm
 from forums.moderation.views.reporting import must_wait, receive, too_many
+
+STATES = {"unseen": "waiting"}  # as the page's own scripts call it
 
 
 @require_POST
@@ -42,7 +44,8 @@ def say(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
 def said(request: HttpRequest, chat: ChatRoom, message: ChatMessage) -> HttpResponse:
     if wants_json(request):
         status = 200 if message.is_repeat else 201
-        return ack(message.seq, message.created_at, cid=message.cid, dup=message.is_repeat, status=status)
+        more = {} if message.is_on_show else {"id": message.pk, "state": STATES.get(message.stage, message.stage)}
+        return ack(message.seq, message.created_at, cid=message.cid, dup=message.is_repeat, status=status, **more)
     return redirect(f"{chat.get_absolute_url()}#end")
 
 
@@ -60,12 +63,6 @@ def refuse(request, chat, form, code: str, words: str, status: int, wait: int = 
     if "body" not in form.errors:
         form.add_error("body", words)
     return with_wait(page(request, chat, form, status), wait)
-
-
-def with_wait(response: HttpResponse, wait: int) -> HttpResponse:
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
 
 
 def read_message(request: HttpRequest, event, pk) -> ChatMessage:
@@ -119,6 +116,8 @@ def remove(request: HttpRequest, event, pk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, event, pk) -> HttpResponse:
     message = read_message(request, event, pk)
+    if not message.is_on_show:  # it is with the trainers already
+        raise Http404
     if wants_json(request) and request.method == "POST":
         return report_from_script(request, message)
     return receive(request, message, {"event": message.room.event, "message": message})

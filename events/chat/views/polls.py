@@ -2,22 +2,20 @@
 
 import uuid
 
-from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.answers import nack, wants_json
 from accounts.policy import require
 from accounts.throttle import wait_for
 from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import PollForm
-from events.chat.models import ChatRoom, Poll
-from events.chat.views.answers import ack_event, too_fast, words_for
-from events.chat.views.messages import with_wait
-from events.chat.views.room import page, read_room
+from events.chat.models import Poll
+from events.chat.views.answers import too_fast, with_wait, words_for
+from events.chat.views.outcome import done, refused
+from events.chat.views.room import read_room
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,36 +53,18 @@ def vote(request: HttpRequest, event, pk) -> HttpResponse:
         return refused(request, poll.room, "rate_limited", too_fast(wait), 429, wait)
     if not (choice.isascii() and choice.isdigit() and int(choice) < len(poll.options)):
         return refused(request, poll.room, "bad_body", _("Choose one of the answers."), 422)
-    return done(request, poll, lambda: poll.choose(request.user, int(choice)))
+    return done(request, poll, lambda: poll.choose(request.user, int(choice)), over="poll")
 
 
 @require_POST
 def close(request: HttpRequest, event, pk) -> HttpResponse:
     poll = read_poll(request, event, pk)
     require(policy.can_tend_poll(request.user, poll))
-    return done(request, poll, poll.close)
+    return done(request, poll, poll.close, over="poll")
 
 
 @require_POST
 def remove(request: HttpRequest, event, pk) -> HttpResponse:
     poll = read_poll(request, event, pk)
     require(policy.can_tend_poll(request.user, poll))
-    return done(request, poll, lambda: poll.take_away(request.user))
-
-
-def done(request: HttpRequest, poll: Poll, verb) -> HttpResponse:
-    """The answer to who did something with a poll."""
-    try:
-        event = verb()
-    except ChatFault as fault:
-        return refused(
-            request, poll.room, fault.code, words_for("over" if fault.code == "closed" else "poll"), fault.status
-        )
-    return ack_event(event) if wants_json(request) else redirect(poll)
-
-
-def refused(request, chat: ChatRoom, code: str, words: str, status: int, wait: int = 0) -> HttpResponse:
-    if wants_json(request):
-        return nack(code, words, status, wait)
-    notices.error(request, words)
-    return with_wait(page(request, chat, status=status), wait)
+    return done(request, poll, lambda: poll.take_away(request.user), over="poll")

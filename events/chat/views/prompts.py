@@ -12,8 +12,7 @@ from accounts.throttle import wait_for
 from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import PromptForm
-from events.chat.views.answers import too_fast, words_for
-from events.chat.views.messages import with_wait
+from events.chat.views.answers import too_fast, with_wait, words_for
 from events.chat.views.room import read_room
 
 

@@ -11,11 +11,11 @@ from accounts.policy import require, require_role
 from accounts.throttle import wait_for
 from events.chat import policy
 from events.chat.faults import ChatFault
-from events.chat.forms import AskForm, GiveBackForm
-from events.chat.models import ChatRoom, Question
-from events.chat.views.answers import ack, ack_event, first_fault, too_fast, words_for, words_of
+from events.chat.forms import AskForm
+from events.chat.models import Question
+from events.chat.views.answers import ack, first_fault, too_fast, with_wait, words_for, words_of
 from events.chat.views.desk import questions_of
-from events.chat.views.messages import with_wait
+from events.chat.views.outcome import done, refused, returning, to_list
 from events.chat.views.room import page, read_room
 from forums.moderation.views.reporting import receive
 
@@ -37,7 +37,8 @@ def ask(request: HttpRequest, event) -> HttpResponse:
         return refuse(request, chat, form, fault.code, words_of(fault), fault.status)
     if wants_json(request):
         at, same = question.event, question.is_repeat
-        return ack(at.seq, at.at, cid=form.cleaned_data["cid"], dup=same, status=200 if same else 201, id=question.pk)
+        more = {"id": question.pk} | ({"state": "waiting"} if question.phase == "unseen" else {})
+        return ack(at.seq, at.at, cid=form.cleaned_data["cid"], dup=same, status=200 if same else 201, **more)
     notices.success(request, asked_words(question))
     return to_list(chat)
 
@@ -45,11 +46,9 @@ def ask(request: HttpRequest, event) -> HttpResponse:
 def asked_words(question: Question) -> str:
     if question.nameless:
         return _("Your question waits for a trainer. Nobody sees that it is yours.")
+    if not question.is_on_show:
+        return _("Your question waits for a trainer.")
     return _("Your question stands in the list.")
-
-
-def to_list(chat: ChatRoom) -> HttpResponse:
-    return redirect(f"{chat.get_absolute_url()}?tab=questions#questions")
 
 
 def refuse(request, chat, form, code: str, words: str, status: int, wait: int = 0) -> HttpResponse:
@@ -72,8 +71,8 @@ def vote(request: HttpRequest, event, pk) -> HttpResponse:
     question = read_question(request, event, pk)
     require(policy.can_vote_question(request.user, question))
     if wait := wait_for(f"{request.user.pk}:{question.room_id}", "chat_vote"):
-        return refused(request, question, "rate_limited", too_fast(wait), 429, wait)
-    return done(request, question, lambda: question.vote(request.user, wants=request.POST.get("vote") != "0"))
+        return refused(request, question.room, "rate_limited", too_fast(wait), 429, wait, tab="questions")
+    return tended(request, question, lambda: question.vote(request.user, wants=request.POST.get("vote") != "0"))
 
 
 @require_POST
@@ -81,43 +80,24 @@ def state(request: HttpRequest, event, pk) -> HttpResponse:
     question, wanted = read_question(request, event, pk), request.POST.get("state", "")
     require(policy.can_tend_question(request.user, question))
     if wanted not in STATES:
-        return refused(request, question, "bad_body", words_for("settled"), 422)
-    return done(
+        return refused(request, question.room, "bad_body", words_for("settled"), 422, tab="questions")
+    return tended(
         request, question, lambda: question.show(request.user) if wanted == "shown" else question.become(wanted)
     )
 
 
-def done(request: HttpRequest, question: Question, verb) -> HttpResponse:
-    """The answer to who did something with a question."""
-    try:
-        event = verb()
-    except ChatFault as fault:
-        code = {"conflict": "settled", "closed": "over"}[fault.code]
-        return refused(request, question, fault.code, words_for(code), fault.status)
-    if wants_json(request):
-        return ack_event(event)
-    if request.POST.get("next") == "present":
-        return redirect("chat:present", question.room.event_id)
-    return to_list(question.room)
-
-
-def refused(request, question: Question, code: str, words: str, status: int, wait: int = 0) -> HttpResponse:
-    if wants_json(request):
-        return nack(code, words, status, wait)
-    notices.error(request, words)
-    return with_wait(page(request, question.room, status=status, tab="questions"), wait)
+def tended(request: HttpRequest, question: Question, verb) -> HttpResponse:
+    """The answer to who did something with a question; a plain form leads back to where it was pressed."""
+    on_screen = request.POST.get("next") == "present"
+    back = redirect("chat:present", question.room.event_id) if on_screen else to_list(question.room)
+    return done(request, question, verb, back, tab="questions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, event, pk) -> HttpResponse:
     question = read_question(request, event, pk)
     require(policy.can_tend_question(request.user, question))
-    form = GiveBackForm(request.POST or None)
-    if request.method != "POST":
-        return render(request, "chat/give_back.html", {"question": question, "form": form})
-    if not form.is_valid():
-        return render(request, "chat/give_back.html", {"question": question, "form": form}, status=422)
-    return done(request, question, lambda: question.give_back(request.user, form.cleaned_data["words"]))
+    return returning(request, question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +106,7 @@ def remove(request: HttpRequest, event, pk) -> HttpResponse:
     require(policy.can_remove_question(request.user, question))
     if request.method != "POST":
         return render(request, "chat/question_remove.html", {"question": question})
-    return done(request, question, lambda: question.take_away(request.user))
+    return tended(request, question, lambda: question.take_away(request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

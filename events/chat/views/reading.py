@@ -52,4 +52,4 @@ def belongs_under(head, entry) -> bool:
         or entry.author_id is None
     ):
         return False
-    return head.author_id == entry.author_id and entry.created_at - head.created_at < TOGETHER
+    return head.author_id == entry.author_id and entry.moment - head.moment < TOGETHER

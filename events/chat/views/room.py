@@ -13,7 +13,7 @@ from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm, SlowForm, answerable
 from events.chat.models import ChatMessage, ChatRoom, Hiding, ReadUntil, Side, TimeOut
-from events.chat.views.desk import desk
+from events.chat.views.desk import again, desk
 from events.chat.views.entries import log_of
 
 SHOWN = 50
@@ -33,14 +33,15 @@ def room(request: HttpRequest, event, side: str = Side.ALL) -> HttpResponse:
 
 def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, status: int = 200, **more) -> HttpResponse:
     """The room with its last messages; the number was read before them, so nothing falls in between."""
-    messages = ChatMessage.objects.visible_to(request.user).with_writers().filter(room=chat)
+    messages = ChatMessage.objects.visible_to(request.user).on_show().with_writers().filter(room=chat)
     before = request.GET.get("before", "")
     earlier = before.isascii() and before.isdigit() and len(before) < 10
     if earlier:
         messages = messages.filter(seq__lt=int(before))
     shown = list(messages.order_by("-seq")[: SHOWN + 1])
     said, more_said = shown[:SHOWN][::-1], len(shown) > SHOWN
-    beside = desk(request, chat, more.pop("ask", None))
+    outside = list(ChatMessage.objects.visible_to(request.user).outside_log().filter(room=chat))
+    beside = desk(request, chat, [one for one in outside if not one.is_on_show], more.pop("ask", None))
     end = int(before) if earlier else None
     rests = {one.person_id: one for one in TimeOut.objects.visible_to(request.user).in_force().filter(room=chat)}
     for message in shown:
@@ -52,13 +53,13 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "is_live": not earlier and chat.state_now != ChatRoom.State.ARCHIVED,
         "is_earlier": earlier,
         "sayable": policy.can_say_chatroom(request.user, chat),
-        "pins": list(ChatMessage.objects.visible_to(request.user).filter(room=chat).pinned()),
+        "pins": sorted((one for one in outside if one.pinned_at), key=lambda one: (one.pinned_at, one.seq)),
         "paces": SlowForm.SECONDS[1:],
         "is_trainer": request.user.trains(chat.event.cohort),
         "rest": rests.get(request.user.pk),
         "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
-        **composer(request, chat, form),
+        **composer(request, chat, form, beside.get("own_said", [])),
         **beside,
         **log_of(request, chat, said, beside.get("questions", []), end, more=more_said),
         **more,
@@ -66,12 +67,16 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
     return render(request, "chat/room.html", context, status=status)
 
 
-def composer(request: HttpRequest, chat: ChatRoom, form: SayForm | None) -> dict:
-    """The box to write in, and what is answered in it: `?reply=<id>`, or what a form that came back answers."""
+def composer(request: HttpRequest, chat: ChatRoom, form: SayForm | None, own: list[ChatMessage]) -> dict:
+    """The box to write in, and what is answered in it: `?reply=<id>`, or what a form that came back answers.
+
+    `?again=<id>` puts one of `own`, which was given back, in the box.
+    """
     if form:
         return {"form": form, "answered": form.answered}
-    answered = answerable(chat, request.GET.get("reply", ""))
-    initial = {"cid": uuid.uuid4(), "reply_to": answered.pk if answered else ""}
+    old = again(request, own)
+    answered = answerable(chat, str(old.reply_to_id or "") if old else request.GET.get("reply", ""))
+    initial = {"cid": uuid.uuid4(), "reply_to": answered.pk if answered else "", "body": old.body if old else None}
     return {"form": SayForm(initial=initial), "answered": answered}
 
 

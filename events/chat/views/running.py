@@ -57,6 +57,16 @@ def slow(request: HttpRequest, event) -> HttpResponse:
         return refused_by(fault, request, chat)
 
 
+@require_POST
+def look_first(request: HttpRequest, event) -> HttpResponse:
+    """What participants write waits until a trainer shows it (`first` is 1), or no longer (0)."""
+    chat = run_room(request, event)
+    try:
+        return done(request, chat, chat.look_first(request.user, wants=request.POST.get("first") == "1"))
+    except ChatFault as fault:
+        return refused_by(fault, request, chat)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def turn(request: HttpRequest, event, state: str) -> HttpResponse:
     """Open or close the room, whatever the clock says; asks first."""
