@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """The date on the wall in Europe/Amsterdam."""
     return timezone.localdate(now())
+
+
+def start_of_today() -> datetime:
+    """The moment at which this day began in Europe/Amsterdam."""
+    return timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.jobs import job
 from accounts.tasks import send_mail
-from events.chat.tasks import erase_chats, make_rooms, settle_rooms
+from events.chat.tasks import ask_open_questions, erase_chats, make_rooms, place_nameless, settle_rooms
 from events.tasks import erase_needs, index_events, settle_offers
 from forums.cases.tasks import close_cases, erase_old_cases, erase_struck, erase_withdrawn, remind_authors
 from forums.moderation.tasks import erase_reports, forget_reporters
@@ -42,6 +42,8 @@ DUE: tuple[Callable[[], int], ...] = (
     settle_offers,
     make_rooms,
     settle_rooms,
+    ask_open_questions,
+    place_nameless,
     erase_chats,
     erase_needs,
     remind_authors,

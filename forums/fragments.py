@@ -51,9 +51,10 @@ class Shelf:
             item.made[variant] = make()
         return item.made[variant]
 
-    def forget(self, key: Hashable) -> None:
+    def forget(self, *keys: Hashable) -> None:
         with self.lock:
-            self.items.pop(key, None)
+            for key in keys:
+                self.items.pop(key, None)
 
     def shrink(self, moment: float) -> None:
         while len(self.items) > KEPT or next(iter(self.items.values())).born < moment - AGE:

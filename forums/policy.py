@@ -72,6 +72,6 @@ def kinds_of_reply(user, topic) -> list[Kind]:
 
 
 def can_widen_topic(user, topic) -> bool:
-    """Only who began it lets more people read it, and not while it is hidden (R-9)."""
+    """Only who began it lets more people read it, and not while it is hidden (R-9) or is meant to stay with these."""
     is_small = topic.narrow or topic.board.audience in (Audience.COHORT, Audience.ALUMNI)
-    return bool(is_small) and topic.hidden_at is None and topic.is_by(user)
+    return bool(is_small) and topic.hidden_at is None and not topic.stays and topic.is_by(user)

@@ -45,6 +45,10 @@ LARGEST = 3_000  # cells of a table
 RULER = "> \t:|-"  # all that stands in the line below the head of a table
 
 BLOCK = re.compile(r"<(?=/?(?:p|br|hr|pre|blockquote|[uo]l|li|h[1-6]|table|t[hdr]|thead|tbody)\b)")
+MARK = re.compile(
+    r"(?P<address>(?:https?://|www\.)\S+)|^(?P<number>\d{1,9})(?P<dot>[.)])|^[-+#>=|:]|[\\`*_\[\]<~]|&(?=#?\w+;)",
+    re.IGNORECASE,
+)
 LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
 
@@ -58,6 +62,16 @@ def to_html(source: str, names: Iterable[str] = ()) -> str:
     return nh3.clean(
         made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL, attribute_filter=_filtered
     ).strip()
+
+
+def verbatim(plain: str) -> str:
+    """The source that is shown as `plain` stands: its marks mean nothing, its addresses are links."""
+    lines = (line.strip() for line in plain.split("\n"))
+    return "\n".join(MARK.sub(_unmarked, line) for line in lines)
+
+
+def _unmarked(found: re.Match) -> str:
+    return found["address"] or f"\\{found[0]}" if found["number"] is None else f"{found['number']}\\{found['dot']}"
 
 
 def mentions_of(names: Iterable[str]) -> re.Pattern | None:

@@ -1,5 +1,6 @@
 """Today: what someone may do now, by role and phase of the course. One view, pieces of a page."""
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
@@ -12,6 +13,7 @@ from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
 from community.views.own_cases import own_cases
+from events.chat.models import Keep
 from events.models import Event, Rsvp
 from forums import policy
 from forums.cases.given import home_of
@@ -31,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["reads_forums"] = reads_forums(user)
     if context.get("has_case") or user.is_trainer:
         context |= home_of(user)
+    context["kept_asked"] = kept_asked(user)
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
         context["trained"] = trained(user)
@@ -73,6 +76,12 @@ def coming(user) -> dict:
     day = next((event for event in found if event.is_return_day), None)
     said = {"answer_state": Rsvp(state=day.said or "").data_state} if day else {}
     return {"next": session, "day": day} | said
+
+
+def kept_asked(user) -> list[dict]:
+    """Sessions of which something that this person said in the chat may be kept, if they say yes: key and how much."""
+    found = Counter(keep.summary.room.event_id for keep in Keep.asking_of(user))
+    return [{"event": event, "n": n} for event, n in found.items()]
 
 
 def circle(user) -> dict:

@@ -7,4 +7,4 @@ class ChatConfig(AppConfig):
     verbose_name = "The room of a session"
 
     def ready(self) -> None:
-        from events.chat import reported  # noqa: F401, PLC0415  (needs the apps)
+        from events.chat import mails, reported  # noqa: F401, PLC0415  (needs the apps)

@@ -173,3 +173,21 @@ class PromptForm(NamedForm):
 
     def save(self, room, author) -> ChatMessage:
         return room.say(author, self.cleaned_data["body"], self.cleaned_data["cid"] or uuid.uuid4(), is_prompt=True)
+
+
+class SummaryForm(forms.Form):
+    """How the conversation in the circle begins, in the words of the trainer."""
+
+    title = PlainField(
+        max_length=150,
+        label=_("Title"),
+        error_messages={"required": _("Fill in a title.")},
+        widget=forms.TextInput({"class": "input", "dir": "auto"}),
+    )
+    body = ProseField(
+        max_length=BODY_CHARS,
+        label=_("Opening text"),
+        help_text=_("It stands under your name. What people said yes to follows below it."),
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea({"class": "input", "rows": 4, "dir": "auto"}),
+    )

@@ -85,3 +85,8 @@ def can_vote_poll(user, poll) -> bool:
 def can_tend_poll(user, poll) -> bool:
     """Close it, take it away."""
     return user.trains(poll.room.event.cohort)
+
+
+def can_sum_up_chatroom(user, room) -> bool:
+    """Ask what may be kept, and make a conversation of it: a trainer, once everyone is done talking."""
+    return user.trains(room.event.cohort) and room.state_now in ("closed", "archived")

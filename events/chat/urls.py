@@ -2,7 +2,7 @@ from django.urls import path
 
 from events.chat.consumers import ChatConsumer, TrainersConsumer
 from events.chat.models import ChatRoom, Side
-from events.chat.views import messages, polls, prompts, questions, room, running, waiting
+from events.chat.views import kept, messages, polls, prompts, questions, room, running, summary, waiting
 
 app_name = "chat"
 TRAINERS = {"side": Side.TRAINERS}
@@ -20,6 +20,12 @@ urlpatterns = [
     path("events/<uuid:event>/chat/trainers/events/", room.news, TRAINERS, name="trainers_news"),
     path("events/<uuid:event>/chat/trainers/messages/", messages.say, TRAINERS, name="trainers_say"),
     path("events/<uuid:event>/chat/present/", questions.present, name="present"),
+    path("events/<uuid:event>/chat/summary/", summary.summary, name="summary"),
+    path("events/<uuid:event>/chat/summary/pick/", summary.pick, name="summary_pick"),
+    path("events/<uuid:event>/chat/summary/questions/", summary.ask, name="summary_ask"),
+    path("events/<uuid:event>/chat/summary/<slug:part>/begin/", summary.begin, name="summary_begin"),
+    path("events/<uuid:event>/chat/kept/", kept.kept, name="kept"),
+    path("events/<uuid:event>/chat/kept/<uuid:pk>/", kept.answer, name="keep"),
     path("events/<uuid:event>/chat/prompts/", prompts.prompt, name="prompt"),
     path("events/<uuid:event>/chat/polls/", polls.begin, name="poll"),
     path("events/<uuid:event>/chat/polls/<uuid:pk>/vote/", polls.vote, name="poll_vote"),

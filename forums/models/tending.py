@@ -101,7 +101,7 @@ class Tending:
         first, last = posts[0], posts[-1].number
         new = self.board.topics.create(  # type: ignore[attr-defined]
             title=title, author_id=first.author_id, badge=first.badge, veiled=self.veiled, narrow=self.narrow,  # type: ignore[attr-defined]
-            created_at=first.created_at, closed_at=self.closed_at, hidden_at=first.hidden_at, seq=self.seq,  # type: ignore[attr-defined]
+            created_at=first.created_at, closed_at=self.closed_at, hidden_at=first.hidden_at, seq=self.seq, stays=self.stays,  # type: ignore[attr-defined]
         )  # fmt: skip
         new.seats.bulk_create(new.seats.model(topic=new, person_id=seat.person_id) for seat in self.seats.all())  # type: ignore[attr-defined]
         aliases = carry_aliases(self, new)
@@ -130,7 +130,8 @@ class Tending:
         read_to, last = into.last_number, topic.last_number
         into.note(by, JOINED)
         into.seq, into.veiled = max(into.seq, topic.seq), into.veiled or topic.veiled
-        into.save(update_fields=["seq", "veiled"])
+        into.stays = into.stays or topic.stays
+        into.save(update_fields=["seq", "veiled", "stays"])
         titled(posts, topic)
         hand_over(posts, topic, into, carry_aliases(topic, into))
         into.recount()

@@ -98,6 +98,7 @@ class Topic(Tending, Tagged):
     asks_wider = models.BooleanField(default=False, db_default=False)  # who wrote along is asked to go along
     widened_at = models.DateTimeField(null=True)  # since when more people read it than at first
     last_left = models.PositiveIntegerField(default=0, db_default=0)  # the highest number that stands elsewhere now
+    stays = models.BooleanField(default=False, db_default=False)  # who wrote in it said yes to these readers only
 
     objects = TopicQuerySet.as_manager()
 
@@ -202,8 +203,11 @@ class Topic(Tending, Tagged):
             raise Closed
         return topic.write(author, body, html, kind, key, **more)
 
-    def write(self, author, body, html, kind, key, files=(), quotes=(), named=()):
-        """Add a post to this topic, whose row is locked. Under a pseudonym it holds the alias and no author."""
+    def write(self, author, body, html, kind, key, files=(), quotes=(), named=(), *, typed=True):
+        """Add a post to this topic, whose row is locked. Under a pseudonym it holds the alias and no author.
+
+        Not `typed` here, it leaves what its author was typing here as it is.
+        """
         number, alias = self.next_number(), self.own_alias(author)
         moment, badge, before = now(), "" if alias else badge_of(author, self.board), self.last_number
         self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
@@ -224,7 +228,8 @@ class Topic(Tending, Tagged):
         Mention.record(post, named)
         if not (alias and number == 1):  # the writer reads the new page anyway, as any reader does
             self._seen_by_writer(author, before, number)
-        Draft.placed(author, self.get_absolute_url(), files)
+        if typed:
+            Draft.placed(author, self.get_absolute_url(), files)
         publish(self)
         return post
 
@@ -263,7 +268,7 @@ class Topic(Tending, Tagged):
         self.delete()
         board.recount()
         Epoch.step()  # open pages of it close
-        transaction.on_commit(partial(forget_all, keys))
+        transaction.on_commit(partial(shelf.forget, *keys))
 
     def counted(self) -> dict:
         """The stored counters as the posts give them."""
@@ -286,11 +291,6 @@ class Topic(Tending, Tagged):
         if wrong and keep:
             self.save(update_fields=list(wrong))
         return wrong
-
-
-def forget_all(keys: list) -> None:
-    for key in keys:
-        shelf.forget(key)
 
 
 def unread_of(row, read: int) -> int:

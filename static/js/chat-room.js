@@ -1,6 +1,7 @@
 // <chat-room>: the room of a session, live. The page works without it.
 import { ChatBox } from "./chat-box.js";
 import { ChatDesk } from "./chat-desk.js";
+import { foldWith } from "./chat-fold.js";
 import { addParts } from "./chat-parts.js";
 import { showPeople } from "./chat-people.js";
 import { Sender } from "./chat-sender.js";
@@ -10,7 +11,7 @@ import { Line } from "./line.js";
 
 class ChatRoom extends HTMLElement {
   connectedCallback() {
-    if (!this.dataset.ws) return; // older messages, or a room that can only be read
+    if (!this.dataset.ws) return foldWith(this); // older messages, or a room that can only be read
     addParts(this);
     const form = this.querySelector("[data-composer]");
     if (form) {

@@ -14,3 +14,8 @@ def noor(db):
 @pytest.fixture
 def chat(noor):
     return room(noor.cohorts[0])
+
+
+@pytest.fixture
+def trainer(chat):
+    return make.trainer(chat.event.cohort)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests.house.addresses import names
+from tests.house.after_a_session import AFTER, of_after
 from tests.house.brought_in import FEEDBACK, of_cases, of_feedback
 from tests.house.in_room import QUESTIONS, not_on_show, of_chat
 from tests.house.moderated import moderated, moderated_elsewhere
@@ -164,6 +165,7 @@ TABLE = {
     "research:withdraw": "y  y  y  n  n  n  n  n  n  n  y",
     **QUESTIONS,
     **RUNNING,
+    **AFTER,
 }  # fmt: skip
 OPEN = {name for name in OPEN_DOORS if ":" in name}  # for everyone, signed in or not
 WHO = (
@@ -176,7 +178,7 @@ def requests(world: World) -> dict:
     """What to ask: row of the table -> (method, address)."""
     a = world.a.pk
     found = organised(world) | of_forums(world) | of_cases(world) | of_chat(world)
-    found |= of_running(world) | moderated(world)
+    found |= of_running(world) | of_after(world) | moderated(world)
     found |= {
         "community:cohort": ("get", [a]),
         "community:cohort_move": ("post", [a]),

@@ -11,6 +11,7 @@ from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict, Full, LooksFirst, TooLate
+from events.chat.models.keepable import Keepable
 from events.chat.models.log import Awaited
 from events.chat.models.room import ChatRoom
 
@@ -41,7 +42,7 @@ class ChatMessageQuerySet(ReadableQuerySet):
         return self.filter(pinned_at__isnull=False).select_related("author").order_by("pinned_at", "seq")
 
 
-class ChatMessage(Awaited):
+class ChatMessage(Keepable, Awaited):
     """One message. Taken back or hidden, its text is gone from the row; its place stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -153,6 +154,7 @@ class ChatMessage(Awaited):
             record(by, "hide_message", mine, subject=mine.author)
         event = mine.tell_away(room, kind)
         mine.unpin(room)
+        mine.go_from_circle(by)
         return event
 
     @transaction.atomic
@@ -170,6 +172,7 @@ class ChatMessage(Awaited):
         if fresh:
             mine.tell(room, "hide")
             mine.unpin(room)
+            mine.hide_in_circle(by, reason)
         return True
 
     @transaction.atomic
@@ -182,6 +185,7 @@ class ChatMessage(Awaited):
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "restore_text", mine, subject=mine.author)
         mine.tell(room, "edit")
+        mine.restore_in_circle(by)
         return True
 
     def strike(self, by, reason: str) -> bool:

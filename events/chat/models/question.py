@@ -12,6 +12,7 @@ from accounts.clock import now
 from accounts.models import record
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict
+from events.chat.models.keepable import Keepable
 from events.chat.models.log import Awaited
 from events.chat.models.room import ChatRoom
 from events.chat.models.sealed import QuestionSeal, Sealed
@@ -39,7 +40,7 @@ class QuestionQuerySet(ReadableQuerySet):
         return self.annotate(mark=F("seal__mark"))
 
 
-class Question(Sealed, Awaited):
+class Question(Keepable, Sealed, Awaited):
     """A question to the trainer. Without a name, nobody sees whose it is: the row holds no author then (R-18)."""
 
     class State(models.TextChoices):
@@ -179,6 +180,7 @@ class Question(Sealed, Awaited):
         mine.save(update_fields=["body", "returned", "gone_at", "hidden_at", "hidden_reason"])
         if kind == "hide":
             record(by, "hide_message", mine, subject=mine.author)
+        mine.go_from_circle(by)
         return mine.tell_away(room, kind)
 
     @transaction.atomic
@@ -195,6 +197,7 @@ class Question(Sealed, Awaited):
         record(by, "hide_text", mine, subject=mine.author)
         if fresh:
             mine.tell_away(room, "hide")
+            mine.hide_in_circle(by, reason)
         return True
 
     @transaction.atomic
@@ -207,6 +210,7 @@ class Question(Sealed, Awaited):
         mine.save(update_fields=["hidden_at", "hidden_reason"])
         record(by, "restore_text", mine, subject=mine.author)
         mine.tell(room)
+        mine.restore_in_circle(by)
         return True
 
     def strike(self, by, reason: str) -> bool:

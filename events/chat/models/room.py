@@ -249,6 +249,8 @@ class ChatRoom(Running):
         room = self.locked()
         if room.state == self.State.ERASED:
             return False
+        for summary in room.summaries.all():
+            summary.keeps.filter(post=None).delete()
         room.log.all().delete()
         room.questions.all().delete()
         room.polls.all().delete()

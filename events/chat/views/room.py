@@ -12,7 +12,7 @@ from accounts.live.room import frame_of
 from events.chat import policy
 from events.chat.consumers import ChatConsumer
 from events.chat.forms import SayForm, SlowForm, answerable
-from events.chat.models import ChatMessage, ChatRoom, Hiding, ReadUntil, Side, TimeOut
+from events.chat.models import ChatMessage, ChatRoom, Hiding, Keep, ReadUntil, Side, Summary, TimeOut
 from events.chat.views.desk import again, desk
 from events.chat.views.entries import log_of
 
@@ -59,12 +59,25 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "rest": rests.get(request.user.pk),
         "wait": chat.wait_of(request.user),
         "hides": Hiding.objects.visible_to(request.user).exists(),
+        "after": after(request, chat),
         **composer(request, chat, form, beside.get("own_said", [])),
         **beside,
         **log_of(request, chat, said, beside.get("questions", []), end, more=more_said),
         **more,
     }
     return render(request, "chat/room.html", context, status=status)
+
+
+def after(request: HttpRequest, chat: ChatRoom) -> dict | None:
+    """What may be kept of a chat that is closed: how much of the reader is asked for, and what stands in the circle."""
+    if chat.is_for_trainers or chat.state_now not in (ChatRoom.State.CLOSED, ChatRoom.State.ARCHIVED):
+        return None
+    summaries = Summary.objects.visible_to(request.user).filter(room=chat, topic__removed_at=None, topic__isnull=False)
+    found = {
+        "asked_count": sum(keep.summary.room_id == chat.pk for keep in Keep.asking_of(request.user)),
+        "summaries": list(summaries.select_related("topic")),
+    }
+    return found if any(found.values()) or request.user.trains(chat.event.cohort) else None
 
 
 def composer(request: HttpRequest, chat: ChatRoom, form: SayForm | None, own: list[ChatMessage]) -> dict:
