@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -20,12 +19,11 @@ from django.utils.translation import gettext as _
 from accounts.clock import now
 from accounts.live.hub import hub
 from accounts.live.presence import NoPresence
-from accounts.live.room import LANGUAGES
+from accounts.live.room import LANGUAGES, tell
 from accounts.live.writers import writer_for
 from accounts.models import Epoch, User
 from accounts.throttle import wait_for
 
-log = logging.getLogger("ruggespraak.live")
 SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
 
 
@@ -198,16 +196,8 @@ class LiveConsumer:
             self.write(frame)
 
     def write(self, frame: str) -> None:
-        """Hand over one frame. A line that breaks meanwhile is nobody else's trouble."""
-        if self.closed:
-            return
-        try:
-            taken = self.writer.write(frame)
-        except Exception as error:  # noqa: BLE001  (whatever the server says of a line that is closing)
-            log.warning("line broke", extra={"error": type(error).__name__})
-            taken = False
-        if not taken:
-            self.hang_up(4503)
+        """Hand over one frame."""
+        tell([self], {self.language: [frame]})
 
     def hang_up(self, code: int) -> None:
         """Close as soon as the loop comes by; the first code counts."""

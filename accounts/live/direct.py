@@ -83,8 +83,19 @@ class DirectWriter:
     one that does not read costs little, and is told why it is closed without reading all of them first.
     """
 
+    __slots__ = (
+        "before",
+        "line",
+        "open",
+        "send",
+        "socket",
+        "unsent",
+        "waiting",
+    )  # little to look through for each frame
+
     def __init__(self, socket: Any) -> None:
         self.socket, self.line, self.open = socket, socket.transport, socket.STATE_OPEN
+        self.send = self.line.socket.send
         self.waiting: deque[bytes] = deque()
         self.unsent = 0  # bytes of what waits here
         self.before: Any = None  # whom the line asked for more, and how, when it was not us
@@ -95,10 +106,10 @@ class DirectWriter:
         if socket.state != self.open:
             return True  # it is closing: its reader comes back and asks for what it missed
         data = framed(frame)
-        if self.waiting or line._tempDataBuffer or line.dataBuffer or line.disconnecting or socket.send_queue:
+        if self.unsent or line._tempDataLen or line.dataBuffer or line.disconnecting or socket.send_queue:
             return self.keep(data)
         try:
-            sent = line.socket.send(data)
+            sent = self.send(data)
         except OSError:  # full, or broken: the loop finds out which
             sent = 0
         if sent < len(data):

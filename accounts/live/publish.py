@@ -12,6 +12,7 @@ from django.db import transaction
 log = logging.getLogger("ruggespraak.live")
 PATIENCE = 2  # seconds with a layer that does not answer; nothing may wait for it longer
 _server: dict[str, asyncio.AbstractEventLoop] = {}
+_sending: set[asyncio.Task] = set()
 
 
 def group_of(model: Any, pk: Any) -> str:
@@ -35,9 +36,16 @@ def send(group: str, message: dict) -> None:
     """Hand a wake-up to the channel layer, on the server's own loop where there is one."""
     loop = _server.get("loop")
     if loop is not None and loop.is_running():
-        asyncio.run_coroutine_threadsafe(quietly(group, message), loop)
+        loop.call_soon_threadsafe(begin, group, message)
     else:
         async_to_sync(quietly)(group, message)
+
+
+def begin(group: str, message: dict) -> None:
+    """On the loop: hand it over beside the rest, and hold on to that until it is done."""
+    task = asyncio.get_running_loop().create_task(quietly(group, message))
+    _sending.add(task)
+    task.add_done_callback(_sending.discard)
 
 
 async def quietly(group: str, message: dict) -> None:

@@ -75,6 +75,25 @@ def frame_of(happenings: list[Happening], language: str, since: int, last_seq: i
     return f'{{"type":"events","from":{first},"to":{last},"last_seq":{last_seq},"more":{flag},"events":[{events}]}}'
 
 
+def tell(sockets: list, frames: dict[str, list[str]]) -> None:
+    """Hand each of these sockets the frames of its language. A line that breaks meanwhile is nobody else's trouble.
+
+    All in one place: with hundreds of sockets a call more for each is a tenth of the whole.
+    """
+    for socket in sockets:
+        if socket.closed:
+            continue
+        write = socket.writer.write
+        try:
+            for frame in frames[socket.language]:
+                if not write(frame):
+                    socket.hang_up(4503)
+                    break
+        except Exception as error:  # noqa: BLE001  (whatever the server says of a line that is closing)
+            log.warning("line broke", extra={"error": type(error).__name__})
+            socket.hang_up(4503)
+
+
 class Room:
     def __init__(self, kind: Any, pk: Any, group: str, reader: Reader) -> None:
         self.kind, self.pk, self.group, self.reader = kind, pk, group, reader
@@ -158,10 +177,7 @@ class Room:
         spoken = {socket.language for socket in here}
         frames = {code: frames_of(fresh, code, self.seq, self.seq, more=more) for code in spoken}
         for at in range(0, len(here), SLICE):
-            for socket in here[at : at + SLICE]:
-                if not socket.closed:
-                    for frame in frames[socket.language]:
-                        socket.write(frame)
+            tell(here[at : at + SLICE], frames)
             await asyncio.sleep(0)
         self.spoke = asyncio.get_running_loop().time()
 
@@ -197,10 +213,8 @@ class Room:
         """An empty frame: the line is alive. Whoever is being spoken to knows that."""
         if self.lock.locked():
             return
-        frame = frame_of([], "", self.seq, self.seq)
-        for socket in list(self.sockets):
-            if not socket.closed:
-                socket.write(frame)
+        frames = [frame_of([], "", self.seq, self.seq)]
+        tell(list(self.sockets), dict.fromkeys(LANGUAGES, frames))
         self.spoke = asyncio.get_running_loop().time()
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 
 from accounts.models import Membership, User
 from accounts.models.person import STANDING
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, insert, update
 from tests import make
 
 MINE = Prepared("accounts.Membership", lambda places, rule: places.filter(rule).select_related("cohort"))
@@ -49,3 +50,22 @@ def test_who_may_read_nothing_asks_nothing(noor, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert mine(noor) == []
         assert mine(AnonymousUser()) == []
+
+
+def test_a_row_is_stored_as_saving_does_it(noor):
+    fields = [f.attname for f in Membership._meta.concrete_fields if not f.primary_key]
+    saved = Membership(person=noor, role="moderator")
+    stored = Membership(person=noor, role="organiser", since=saved.since)
+    saved.save()
+    insert(stored)
+    assert stored.pk and not stored._state.adding
+    found = Membership.objects.get(pk=stored.pk)
+    assert [getattr(found, name) for name in fields if name != "role"] == [
+        getattr(saved, name) for name in fields if name != "role"
+    ]
+    found.until, found.role = found.since, "researcher"
+    update(found, "until")
+    assert Membership.objects.values_list("until", "role").get(pk=stored.pk) == (found.since, "organiser")
+    found.delete()
+    with pytest.raises(DatabaseError):
+        update(stored, "until")

@@ -51,20 +51,20 @@ def test_who_sits_down_between_two_slices_hears_everything_once(noor, chat, crow
 def test_others_have_their_turn_between_two_slices(noor, chat, crowd):
     order = []
 
-    def noting(socket):
-        write = socket.write
+    def noting(writer):
+        write = writer.write
 
         def noted(words):
             order.append("word")
             asyncio.get_running_loop().call_soon(order.append, "turn")
-            write(words)
+            return write(words)
 
         return noted
 
     async def journey():
         lines = await seated(chat, crowd, chat.seq)
         for socket in hub().rooms[group_of(ChatRoom, chat.pk)].sockets:
-            socket.write = noting(socket)
+            socket.writer.write = noting(socket.writer)
         await said(chat, noor, "voor allen")
         for line in lines:
             await events(line, 1)

@@ -4,6 +4,7 @@ import math
 import uuid
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.clock import now
 from accounts.live.publish import publish
 from accounts.models import Epoch
 from accounts.policy import ReadableQuerySet
+from accounts.prepared import insert, update
 from events.chat import ready
 from events.chat.faults import Closed, Resting, TooSoon
 from events.chat.models.running import Running
@@ -185,8 +187,9 @@ class ChatRoom(Running):
         Call it on a locked room, in the transaction that stores what happened.
         """
         self.seq += 1
-        self.save(update_fields=["seq", "state", "slow_seconds", "looks_first", "choice", "chosen_at"])
-        event = self.log.create(seq=self.seq, kind=kind, message=message, **thing)
+        update(self, "seq", "state", "slow_seconds", "looks_first", "choice", "chosen_at")
+        event = apps.get_model("chat.ChatEvent")(room=self, seq=self.seq, kind=kind, message=message, **thing)
+        insert(event)
         publish(self)
         return event
 
@@ -224,15 +227,11 @@ class ChatRoom(Running):
         if wait := room.wait_of(author):
             raise TooSoon(wait)
         waits = room.holds(author)
-        message = room.messages.create(
-            author=author,
-            body=body,
-            cid=cid,
-            reply_to=reply_to,
-            seq=None if waits else room.seq + 1,
-            is_trainer=author.trains(room.event.cohort),
-            is_prompt=is_prompt,
-        )
+        message = apps.get_model("chat.ChatMessage")(
+            room=room, author=author, body=body, cid=cid, reply_to=reply_to, seq=None if waits else room.seq + 1,
+            is_trainer=author.trains(room.event.cohort), is_prompt=is_prompt,
+        )  # fmt: skip
+        insert(message)
         message.tell(room.beside() if waits else room, "prompt" if is_prompt else "")
         return message
 
