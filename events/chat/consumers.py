@@ -99,7 +99,7 @@ def happening(event: ChatEvent, codes: Sequence[str]) -> Happening:
         "at": event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "cid": str(message.cid) if message and message.cid and event.kind == "message" and message.is_on_show else None,
     }
-    about = f"pins of {event.room_id}" if event.kind == "pin" else rest["id"]  # the list is no message
+    about = f"{event.kind}s of {event.room_id}" if event.kind in ("pin", "rest") else rest["id"]  # a list is no message
     return Happening(event.seq, about, html, rest)
 
 
@@ -108,6 +108,8 @@ def fragment(event: ChatEvent, language: str) -> str:
     with translation.override(language):
         if event.kind == "pin":
             return get_template("chat/_pins.html").render({"pins": event.pins})
+        if event.kind == "rest":
+            return get_template("chat/_rests.html").render({"rests": event.rests})
         if event.message and event.message.room_id != event.room_id:
             return get_template("chat/_waiting.html").render({"message": event.message})
         if event.message:

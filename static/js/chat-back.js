@@ -1,4 +1,4 @@
-// What trainers say among themselves, and the questions that wait for their eyes.
+// What trainers say among themselves, what waits for their eyes, and who reads along for a while.
 import { name } from "./chat-pending.js";
 import { post } from "./chat-post.js";
 import { Line } from "./line.js";
@@ -37,6 +37,7 @@ export class ChatBack {
   show(event) {
     const article = Object.assign(document.createElement("template"), { innerHTML: event.html }).content.firstElementChild;
     if (article.matches(".question")) return this.question(event);
+    if (article.matches("[data-rests-now]")) return showRests(article);
     if (!article.matches(".msg")) return;
     const old = document.getElementById(article.id);
     if (old) return old.replaceWith(article);
@@ -67,5 +68,13 @@ export class ChatBack {
   stop() {
     this.line.stop();
     this.stream.stop();
+  }
+}
+
+// In the menus of messages stands whose writer reads along for a while.
+function showRests(list) {
+  for (const link of document.querySelectorAll("a[data-rests]")) {
+    const { by } = link.closest(".said").querySelector(".msg").dataset;
+    link.textContent = list.querySelector(`[data-rested="${CSS.escape(by)}"]`)?.textContent ?? list.dataset.none;
   }
 }

@@ -1,4 +1,5 @@
 // The messages on the page: added, replaced, marked as one's own. Stays at the end only for who is there.
+import { enter } from "./chat-enter.js";
 import { fold, foldWith } from "./chat-fold.js";
 import { arrange, mark } from "./chat-layout.js";
 import { menuFor } from "./chat-menu.js";
@@ -17,7 +18,7 @@ export class ChatLog {
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.box);
     for (const article of this.box.querySelectorAll(".msg")) mark(article, this.room.dataset.you);
     foldWith(this.box);
-    if (!location.hash.startsWith("#m-")) this.toEnd();
+    enter(this);
   }
 
   atEnd() {

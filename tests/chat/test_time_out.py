@@ -11,8 +11,8 @@ from asgiref.sync import async_to_sync, sync_to_async
 from accounts.clock import now
 from accounts.models import AuditEntry
 from events.chat.faults import Resting
-from events.chat.models import Question, TimeOut
-from tests import make
+from events.chat.models import ChatRoom, Question, Side, TimeOut
+from tests import make, sockets
 from tests.chat.rooms import JSON, address, listening
 from tests.sockets import frame, signed_in
 
@@ -114,6 +114,28 @@ def test_the_open_page_of_who_has_one_hears_of_it_and_no_other(noor, tom, chat, 
     assert 290_000 < given["left_ms"] <= 300_000
     assert "Spreek een trainer aan" in given["message"]
     assert (lifted["left_ms"], lifted["message"]) == (0, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_pages_of_other_trainers_hear_who_has_one_and_when_it_is_lifted(noor, chat, judith):
+    client, where = signed_in(make.trainer(chat.event.cohort, language="en")), f"/ws/chat/{chat.event_id}/trainers/"
+    ChatRoom.of(chat.event, Side.TRAINERS)
+
+    async def journey():
+        async with sockets.listening(where, client) as socket:
+            await frame(socket, "hello")
+            await sync_to_async(TimeOut.give)(chat, noor, judith, 5)
+            (given,) = await sockets.events(socket, 1)
+            await sync_to_async(TimeOut.lift)(chat, noor, judith)
+            (lifted,) = await sockets.events(socket, 1)
+            async with sockets.listening(f"{where}?after=0", client) as later:
+                return given, lifted, await sockets.events(later, 2)
+
+    given, lifted, later = async_to_sync(journey)()
+    assert (given["kind"], lifted["kind"]) == ("rest", "rest")
+    assert f'data-rested="{noor.pk}"' in given["html"] and "Time-out until" in given["html"]
+    assert str(noor.pk) not in lifted["html"] + str(later)
+    assert chat.log.filter(kind="rest").count() == 0  # the room of everyone is told nothing
 
 
 def test_nothing_of_it_is_left_when_the_room_is_erased(noor, chat, judith):

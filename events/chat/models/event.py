@@ -10,6 +10,7 @@ from events.chat.models.message import ChatMessage
 from events.chat.models.poll import Poll
 from events.chat.models.question import Question
 from events.chat.models.room import ChatRoom
+from events.chat.models.timeout import TimeOut
 
 
 class ChatEventQuerySet(ReadableQuerySet):
@@ -39,6 +40,7 @@ class ChatEvent(models.Model):
     objects = ChatEventQuerySet.as_manager()
     is_repeat = False
     pins: list[ChatMessage] = []  # noqa: RUF012  (those of the room now; `since` gives them to what is about pins)
+    rests: list[TimeOut] = []  # noqa: RUF012  (the same: those of the session that are in force)
 
     class Meta:
         ordering = ["seq"]
@@ -65,7 +67,11 @@ class ChatEvent(models.Model):
             pins = list(ChatMessage.objects.filter(room=room_pk).pinned())
             for event in moved:
                 event.pins = pins
-        if rooms := [event for event in found if event.thing is None]:
+        if rested := [event for event in found if event.kind == "rest"]:
+            rests = list(TimeOut.objects.in_force().filter(room__event__rooms=room_pk))
+            for event in rested:
+                event.rests = rests
+        if rooms := [event for event in found if event.thing is None and event.kind != "rest"]:
             room = ChatRoom.objects.select_related("event").get(pk=room_pk)
             for event in rooms:
                 event.room = room

@@ -63,18 +63,25 @@ class TimeOut(models.Model):
         until = now() + timedelta(minutes=minutes) if minutes else end
         found, _new = cls.objects.update_or_create(room=room, person=person, defaults={"by": by, "until": until})
         record(by, "time_out", room, subject=person, minutes=minutes)
-        publish(person, "access")
+        cls.tell(room, person)
         return found
 
     @classmethod
     @transaction.atomic
     def lift(cls, room: ChatRoom, person, by) -> bool:
         """Let `person` write again. False when they could already."""
-        if not cls.objects.filter(room=room.locked(), person=person).in_force().delete()[0]:
+        room = room.locked()
+        if not cls.objects.filter(room=room, person=person).in_force().delete()[0]:
             return False
         record(by, "lift_time_out", room, subject=person)
-        publish(person, "access")
+        cls.tell(room, person)
         return True
+
+    @staticmethod
+    def tell(room: ChatRoom, person) -> None:
+        """Open pages of this person, and of the trainers, hear of it. Call it on a locked room."""
+        room.beside().note("rest")
+        publish(person, "access")
 
 
 def words_until(until: datetime) -> str:
