@@ -242,6 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds, where "remember me" was ticked
 SESSION_IDLE = 12 * 3600  # seconds, elsewhere
 SESSION_IDLE_STAFF = 8 * 3600  # seconds

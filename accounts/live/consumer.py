@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session as StoredSession
+from django.db.models import UUIDField
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -22,9 +23,13 @@ from accounts.live.presence import NoPresence
 from accounts.live.room import LANGUAGES, tell
 from accounts.live.writers import writer_for
 from accounts.models import Epoch, User
+from accounts.prepared import Prepared
 from accounts.throttle import wait_for
 
 SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
+ACTIVE = Prepared(
+    "accounts.User", lambda people, pk: people.filter(pk=pk, is_active=True, suspended_at=None), pk=UUIDField()
+)
 
 
 def signed_in(session_key: str | None) -> User | None:
@@ -34,7 +39,7 @@ def signed_in(session_key: str | None) -> User | None:
     session = SessionStore(session_key)
     if BACKEND_SESSION_KEY not in session:
         return None
-    person = User.objects.filter(pk=session[SESSION_KEY], is_active=True, suspended_at=None).first()
+    person = next(iter(ACTIVE.read(pk=session[SESSION_KEY])), None)
     if person and constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
         return person
     return None
