@@ -7,6 +7,7 @@ export function showState(room, event) {
   room.voice.say(bar.textContent.replace(/\s+/g, " ").trim());
   for (const note of room.querySelectorAll("[data-when]")) note.hidden = !note.dataset.when.includes(state);
   for (const select of room.querySelectorAll(".slow select")) select.value = pace;
+  room.sender?.slow.tick(); // who wrote just before it went slower waits, too
   room.box?.allow(state === "open");
   room.desk.allow(state === "open");
 }
