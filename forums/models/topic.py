@@ -206,9 +206,9 @@ class Topic(Tending, Tagged):
     def write(self, author, body, html, kind, key, files=(), quotes=(), named=(), *, typed=True):
         """Add a post to this topic, whose row is locked. Under a pseudonym it holds the alias and no author.
 
-        Not `typed` here, it leaves what its author was typing here as it is.
+        Not `typed` here, it was said elsewhere under the own name, and leaves what its author was typing as it is.
         """
-        number, alias = self.next_number(), self.own_alias(author)
+        number, alias = self.next_number(), self.own_alias(author) if typed else None
         moment, badge, before = now(), "" if alias else badge_of(author, self.board), self.last_number
         self.seq, self.last_number, self.last_activity_at = self.seq + 1, number, moment
         self.replies_count += number > 1

@@ -113,13 +113,19 @@ class Keep(models.Model):
         return self.post is not None and self.post.removed_at is None
 
     @property
+    def is_out(self) -> bool:
+        """Taken away in the circle itself, by whoever may: another yes does not bring it back."""
+        return self.post is not None and self.post.removed_at is not None
+
+    @property
     def is_asking(self) -> bool:
         return self.is_there and self.said_at is None
 
     @property
     def is_agreed(self) -> bool:
         """A yes that may show: without a name from the next day on, so that the moment does not tell who it was."""
-        return self.is_yes and self.is_there and not (self.nameless and self.said_at >= start_of_today())
+        is_fresh = self.nameless and self.said_at is not None and self.said_at >= start_of_today()
+        return self.is_yes and self.is_there and not self.is_out and not is_fresh
 
     @property
     def body(self) -> str:
@@ -151,21 +157,24 @@ class Keep(models.Model):
 
     @transaction.atomic
     def answer(self, user, *, is_yes: bool) -> None:
-        """What its author says, which can be changed at any time. A no takes it out of the circle again.
+        """What its author says, which can be changed at any time. A no takes it out of the circle again. Twice is once.
 
-        Raises Conflict for a yes to words that are gone or hidden.
+        Raises Conflict for a yes to words that are gone or hidden, and when it is no longer asked for.
         """
         summary = self.summary.locked()
-        mine = Keep.objects.select_for_update(of=("self",)).with_things().get(pk=self.pk)
-        if is_yes and not (mine.is_there or mine.is_placed):
+        mine = Keep.objects.select_for_update(of=("self",)).with_things().filter(pk=self.pk).first()
+        if mine is None or (is_yes and not (mine.is_there or mine.is_placed)):
             raise Conflict
+        if mine.said_at and mine.is_yes == is_yes:  # without a name, another moment would tell who is here now
+            return
         mine.is_yes, mine.said_at = is_yes, now()
         if mine.nameless:
             mine.mark = mark_of(mine.pk, user)
-        mine.save(update_fields=["is_yes", "said_at", "mark"])
-        if not is_yes:
+        if not is_yes and mine.is_placed:
             mine.take_out(user)
-        elif not mine.nameless:  # at once: without a name, that would tell who is here now
+            mine.post = None
+        mine.save(update_fields=["is_yes", "said_at", "mark", "post"])
+        if is_yes and not mine.nameless:  # at once: without a name, that would tell who is here now
             summary.place()
 
     def take_out(self, by) -> None:
@@ -180,25 +189,28 @@ def ask_for(summary: Summary, by, things: list, *, shown: list) -> None:
 
     What `by` said needs no question: choosing it is the yes. Each author gets one mail per session, which tells nothing.
     """
-    summary.locked()
-    known = {keep.thing: keep for keep in summary.keeps.with_things() if keep.thing}
+    summary = summary.locked()
+    asked = Keep.objects.of_event(summary.room.event)  # in either part: a question left open may be answered since
+    known = {keep.thing: keep for keep in asked.with_things() if keep.thing}
     dropped = [known[thing].pk for thing in shown if thing in known and thing not in things]
-    summary.keeps.filter(pk__in=dropped, post=None).delete()
+    asked.filter(pk__in=dropped, post=None).delete()
     fresh = [thing for thing in things if thing not in known]
+    own = [thing for thing in fresh if by and thing.author == by]  # nobody's is not that of nobody
     moment = now()
     Keep.objects.bulk_create(
         Keep(
             summary=summary,
             **{"question" if isinstance(thing, Question) else "message": thing},
             nameless=getattr(thing, "nameless", False),
-            is_yes=thing.author == by,
-            said_at=moment if thing.author == by else None,
+            is_yes=thing in own,
+            said_at=moment if thing in own else None,
         )
         for thing in fresh
     )
     for author in {thing.author for thing in fresh} - {None, by}:
         key = f"keep_asked:{summary.room_id}:{author.pk}"
         Outgoing.queue("keep_asked", author, about=summary, dedupe_key=key, due_at=moment + Summary.CALM)
+    summary.place()
 
 
 def rooms_to_ask():

@@ -87,20 +87,24 @@ class Summary(models.Model):
         mine = self.locked()
         if mine.stands:
             return mine.topic
+        mine.made_by = by
         if not mine.waiting():
             raise Conflict
         mine.topic = mine.board.open_topic(by, title, body, Kind.REFLECTION, stays=True)
-        mine.made_by = by
         mine.save(update_fields=["topic", "made_by"])
         mine.place()
         return mine.topic
 
     def waiting(self) -> list:
-        """What has a yes and does not stand there yet, in the order in which it was said; not of who left the circle."""
+        """What has a yes and does not stand there yet, in the order in which it was said; in no name of who left."""
         found = [keep for keep in self.keeps.filter(is_yes=True).with_things() if keep.is_agreed and not keep.is_placed]
         here = set(self.board.seats().values_list("person", flat=True)) if found else set()
-        found = [keep for keep in found if keep.nameless or (keep.author and keep.author.pk in here)]
+        found = [keep for keep in found if (signer := self.signer(keep)) and signer.pk in here]
         return sorted(found, key=lambda keep: keep.thing.seq)
+
+    def signer(self, keep):
+        """Under whose name it stands: its author's; a question without a name under that of the trainer."""
+        return self.made_by if keep.nameless else keep.author
 
     def place(self) -> int:
         """Put what waits into the conversation, once that is there. Returns how much. Call it on a locked one."""
@@ -118,14 +122,14 @@ class Summary(models.Model):
         return done
 
     def write(self, keep):
-        """One contribution: under the name of its author; a question without a name under that of the trainer."""
+        """One contribution; what is passed on without a name says so."""
         kind = Kind.QUESTION if keep.question else Kind.REPLY
-        author, words = keep.author, verbatim(keep.body)
+        words = verbatim(keep.body)
         if keep.nameless:
             with override(settings.LANGUAGE_CODE):
                 lead = str(NAMELESS)
-            author, words = self.made_by, f"{lead}\n\n" + "\n".join(f"> {line}" for line in words.split("\n"))
-        return self.topic.reply(author, words, kind, typed=False)
+            words = f"{lead}\n\n" + "\n".join(f"> {line}" for line in words.split("\n"))
+        return self.topic.reply(self.signer(keep), words, kind, typed=False)
 
     @transaction.atomic
     def settle(self) -> int:

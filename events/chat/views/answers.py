@@ -10,7 +10,7 @@ from events.chat.models.timeout import words_until
 STATUS = {"bad_cid": 400, "conflict": 409}  # of what is wrong with a form; all else is 422
 
 
-def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200, **more) -> JsonResponse:
+def ack(seq: int | None, at, *, cid=None, dup: bool = False, status: int = 200, **more) -> JsonResponse:
     """What was sent stands; `more` is what a page wants to know besides."""
     moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     words = {"type": "ack", "cid": str(cid) if cid else None, "seq": seq, "at": moment, "dup": dup}
@@ -19,7 +19,13 @@ def ack(seq: int, at, *, cid=None, dup: bool = False, status: int = 200, **more)
 
 def ack_event(event) -> JsonResponse:
     """`ack` for something that happened to a message that stood already."""
-    return ack(event.seq, event.at, dup=event.is_repeat)
+    return ack(number_of(event), event.at, dup=event.is_repeat)
+
+
+def number_of(event) -> int | None:
+    """Its number in the room of what it happened to. That in the trainers' room would tell how much goes on there."""
+    thing = event.thing
+    return event.seq if thing is None or thing.room_id == event.room_id else None
 
 
 def with_wait(response: HttpResponse, wait: int) -> HttpResponse:

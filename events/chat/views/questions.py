@@ -13,7 +13,7 @@ from events.chat import policy
 from events.chat.faults import ChatFault
 from events.chat.forms import AskForm
 from events.chat.models import Question
-from events.chat.views.answers import ack, first_fault, too_fast, with_wait, words_for, words_of
+from events.chat.views.answers import ack, first_fault, number_of, too_fast, with_wait, words_for, words_of
 from events.chat.views.desk import questions_of
 from events.chat.views.outcome import done, refused, returning, to_list
 from events.chat.views.room import page, read_room
@@ -38,7 +38,7 @@ def ask(request: HttpRequest, event) -> HttpResponse:
     if wants_json(request):
         at, same = question.event, question.is_repeat
         more = {"id": question.pk} | ({"state": "waiting"} if question.phase == "unseen" else {})
-        return ack(at.seq, at.at, cid=form.cleaned_data["cid"], dup=same, status=200 if same else 201, **more)
+        return ack(number_of(at), at.at, cid=form.cleaned_data["cid"], dup=same, status=200 if same else 201, **more)
     notices.success(request, asked_words(question))
     return to_list(chat)
 

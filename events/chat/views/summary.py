@@ -133,13 +133,17 @@ def ask(request: HttpRequest, event) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, event, part: str) -> HttpResponse:
     """Begin the conversation with all that has a yes."""
-    chat = read_closed(request, event)
+    chat = read_room(request, event)
+    require_role(request.user.trains(chat.event.cohort))
     found = Summary.objects.visible_to(request.user).filter(room=chat, part=part).select_related("topic").first()
     if found is None:
         raise Http404
     form = SummaryForm(request.POST, auto_id=f"{part}_%s")
     if not form.is_valid():
         return page(request, chat, form, part, 422)
+    if not policy.can_sum_up_chatroom(request.user, chat):  # opened again meanwhile
+        form.add_error(None, _("You can choose that when the chat is closed."))
+        return page(request, chat, form, part, 409)
     try:
         topic = found.open_topic(request.user, **form.cleaned_data)
     except Conflict:

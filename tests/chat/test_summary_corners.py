@@ -1,0 +1,183 @@
+"""Where asking what may be kept meets what happens besides: removing, hiding, joining, leaving, two at once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from accounts.clock import start_of_today
+from events.chat.faults import Conflict
+from events.chat.models import ChatMessage, ChatRoom, Keep, Question, Side
+from events.chat.tasks import ask_open_questions, place_nameless
+from forums.models import Kind, Topic
+from tests import make
+from tests.chat.keeping import ask, begin, bodies, closed, over, say
+from tests.chat.rooms import JSON, address
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mo(chat):
+    return make.person(cohort=chat.event.cohort, name="Mo")
+
+
+@pytest.fixture
+def nameless(chat, noor, trainer):
+    question = Question.ask(chat, noor, "Wie durft?", uuid.uuid4(), nameless=True)
+    question.show(trainer)
+    question.refresh_from_db()
+    return question
+
+
+def summary_of(enter, chat, trainer) -> str:
+    return enter(trainer).get(address(chat, "summary/")).content.decode()
+
+
+def yesterday() -> None:
+    Keep.objects.filter(is_yes=True).update(said_at=start_of_today() - timedelta(minutes=1))
+
+
+def test_the_clock_asks_for_a_question_without_a_name_and_says_no_yes_for_it(enter, chat, noor, nameless):
+    over(chat)
+    assert ask_open_questions() == 1
+    keep = Keep.objects.get()
+    assert (keep.is_yes, keep.said_at) == (False, None)
+    assert "Wie durft?" in enter(noor).get(address(chat, "kept/")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["author", "moderator"])
+def test_what_was_taken_out_of_the_circle_does_not_come_back(enter, chat, noor, mo, trainer, who):
+    one, two = chat.say(noor, "Eén"), chat.say(mo, "Twee")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, one, two)
+    say(enter(noor), chat, one)
+    begin(enter(trainer), chat)
+    post = Keep.objects.get(message=one).post
+    if who == "author":
+        post.remove(noor)
+    else:
+        post.strike(make.moderator(), "Herkenbaar")
+    say(enter(mo), chat, two)
+    say(enter(noor), chat, one)
+    assert bodies(Topic.objects.get()) == [("Mo", "Twee")]
+    page = enter(noor).get(address(chat, "kept/")).content.decode()
+    assert "Het is uit de kring gehaald." in page
+    assert 'name="answer"' not in page
+
+
+def test_a_question_that_was_left_open_and_answered_since_is_asked_for_once(enter, chat, noor, trainer):
+    question = Question.ask(chat, noor, "En nu?", uuid.uuid4())
+    closed(chat, trainer)
+    enter(trainer).post(address(chat, "summary/questions/"))
+    question.become(Question.State.ANSWERED)
+    assert ask(enter(trainer), chat, question).status_code == 302
+    assert Keep.objects.count() == 1
+    ask(enter(trainer), chat, shown=[question])
+    assert not Keep.objects.exists()
+
+
+def test_an_answer_to_what_is_no_longer_asked_for_is_too_late(enter, chat, noor, trainer):
+    message = chat.say(noor, "Eén")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    keep = Keep.objects.with_things().get()
+    ask(enter(trainer), chat, shown=[message])
+    with pytest.raises(Conflict):
+        keep.answer(noor, is_yes=True)
+
+
+def test_what_the_trainer_said_is_added_to_the_conversation_when_it_is_chosen(enter, chat, noor, trainer):
+    one, own = chat.say(noor, "Eén"), chat.say(trainer, "Twee")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, one)
+    say(enter(noor), chat, one)
+    begin(enter(trainer), chat)
+    ask(enter(trainer), chat, own)
+    assert bodies(Topic.objects.get()) == [("Noor", "Eén"), (trainer.name, "Twee")]
+
+
+def test_words_that_are_hidden_are_hidden_from_who_sums_up(enter, chat, noor, trainer):
+    message = chat.say(noor, "Kees van de balie")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    say(enter(noor), chat, message)
+    begin(enter(trainer), chat)
+    message.hide(None, "even kijken")
+    assert "Kees" not in summary_of(enter, chat, trainer)
+
+
+def test_a_second_yes_without_a_name_is_no_sign_of_life(enter, chat, noor, nameless, trainer):
+    closed(chat, trainer)
+    enter(trainer).post(address(chat, "summary/questions/"))
+    say(enter(noor), chat, nameless)
+    yesterday()
+    before = summary_of(enter, chat, trainer)
+    assert "1 van de 1 mag bewaard blijven" in before
+    say(enter(noor), chat, nameless)
+    assert "1 van de 1 mag bewaard blijven" in summary_of(enter, chat, trainer)
+
+
+def test_nothing_more_is_passed_on_in_the_name_of_a_trainer_who_left(enter, chat, noor, nameless, trainer):
+    known = Question.ask(chat, noor, "Bekend?", uuid.uuid4())
+    closed(chat, trainer)
+    enter(trainer).post(address(chat, "summary/questions/"))
+    say(enter(noor), chat, known)
+    begin(enter(trainer), chat, "open")
+    say(enter(noor), chat, nameless)
+    yesterday()
+    trainer.memberships.update(until=start_of_today().date())
+    assert place_nameless() == 0
+    trainer.delete()
+    assert place_nameless() == 0
+
+
+def test_words_of_the_chat_never_stand_under_a_pseudonym(enter, chat, noor, mo, trainer):
+    one, two = chat.say(noor, "Eén"), chat.say(mo, "Twee")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, one, two)
+    say(enter(noor), chat, one)
+    begin(enter(trainer), chat)
+    topic = Topic.objects.get()
+    other = topic.board.open_topic(mo, "Zonder naam", "Iets", Kind.REFLECTION, pseudonymous=True)
+    other.merge(trainer, topic)
+    say(enter(mo), chat, two)
+    post = Keep.objects.get(message=two).post
+    assert (post.author, post.alias) == (mo, None)
+
+
+def test_what_waits_or_was_given_back_cannot_be_asked_for(enter, chat, noor, trainer):
+    chat.look_first(trainer)
+    chat.refresh_from_db()
+    waits, returned = chat.say(noor, "Nog even wachten"), chat.say(noor, "Teruggekregen")
+    returned.give_back(trainer, "Liever anders")
+    question = Question.ask(chat, noor, "Mag dit?", uuid.uuid4())
+    closed(chat, trainer)
+    page = enter(trainer).get(address(chat, "summary/pick/")).content.decode()
+    assert not [thing for thing in (waits, returned, question) if thing.body in page]
+    ask(enter(trainer), chat, waits, returned, question)
+    enter(trainer).post(address(chat, "summary/questions/"))
+    assert not Keep.objects.exists()
+
+
+def test_the_opening_words_come_back_when_the_chat_was_opened_again(enter, chat, noor, trainer):
+    message = chat.say(noor, "Eén")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    say(enter(noor), chat, message)
+    chat.turn(trainer, "open")
+    answer = begin(enter(trainer), chat)
+    assert answer.status_code == 409
+    assert "Uit onze chat." in answer.content.decode()
+    assert not Topic.objects.exists()
+
+
+def test_an_answer_about_what_waits_tells_no_number_of_the_trainers_room(enter, chat, noor, trainer):
+    ChatRoom.of(chat.event, Side.TRAINERS).say(trainer, "Onder ons")
+    chat.look_first(trainer)
+    words = {"cid": uuid.uuid4(), "body": "Zonder naam", "nameless": "on"}
+    asked = enter(noor).post(address(chat, "questions/"), words, **JSON).json()
+    enter(noor).post(address(chat), {"cid": uuid.uuid4(), "body": "Wacht"}, **JSON)
+    places = [f"messages/{ChatMessage.objects.get(body='Wacht').pk}", f"questions/{asked['id']}"]
+    gone = [enter(noor).post(address(chat, f"{place}/remove/"), **JSON).json() for place in places]
+    assert [answer["seq"] for answer in [asked, *gone]] == [None, None, None]
