@@ -181,3 +181,12 @@ def test_an_answer_about_what_waits_tells_no_number_of_the_trainers_room(enter, 
     places = [f"messages/{ChatMessage.objects.get(body='Wacht').pk}", f"questions/{asked['id']}"]
     gone = [enter(noor).post(address(chat, f"{place}/remove/"), **JSON).json() for place in places]
     assert [answer["seq"] for answer in [asked, *gone]] == [None, None, None]
+
+
+def test_a_choice_counts_when_messages_moved_to_another_page_meanwhile(enter, chat, noor, trainer, monkeypatch):
+    monkeypatch.setattr("events.chat.views.summary.A_PAGE", 2)
+    first, _second, third, *_rest = (chat.say(noor, f"Nummer {n}") for n in range(6))
+    closed(chat, trainer)
+    first.take_away(noor)
+    enter(trainer).post(address(chat, "summary/pick/?page=2"), {"shown": [third.pk], "pick": [third.pk]})
+    assert [keep.message for keep in Keep.objects.all()] == [third]

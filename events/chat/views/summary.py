@@ -90,7 +90,7 @@ def pick(request: HttpRequest, event) -> HttpResponse:
     listed = said.get_page(request.GET.get("page"))
     things = [*answered(request, chat), *listed] if listed.number == 1 else list(listed)
     if request.method == "POST":
-        return picked(request, chat, listed, things)
+        return picked(request, chat, listed, [*answered(request, chat), *said.object_list])
     keeps = {}
     for keep in Keep.objects.visible_to(request.user).with_things().filter(summary__room=chat):
         keeps[keep.message_id or keep.question_id] = keep
@@ -106,7 +106,7 @@ def answered(request: HttpRequest, chat: ChatRoom) -> list[Question]:
 
 
 def picked(request: HttpRequest, chat: ChatRoom, listed: Page, things: list) -> HttpResponse:
-    """Only what stood on the page that was sent: what came or went meanwhile is left alone."""
+    """Only what stood on the page that was sent, wherever that would stand now: what came meanwhile is left alone."""
     seen, wanted = set(request.POST.getlist("shown")), set(request.POST.getlist("pick"))
     on_page = [thing for thing in things if str(thing.pk) in seen]
     ask_for(
