@@ -128,6 +128,17 @@ def burst(room: Room, sites: list[Site], jar: str) -> None:
     server.stop()
 
 
+def every_ratio(room: Room, sites: list[Site], jar: str) -> None:
+    """All that is promised of a room. What concerns single sockets is asked of the first process."""
+    idle(room, jar, SOCKETS)
+    ratio_of_posting(room)
+    against(room, sites, jar)
+    scaled(room, sites, jar)
+    resumed(room, jar, SOCKETS * 2)
+    enduring(room, jar, SOCKETS // 2, rhythm, Product)
+    burst(room, sites, jar)
+
+
 def small(folder: str) -> None:
     """SQLite and memory, one process."""
     with site("tests.bench.settings") as running:
@@ -135,13 +146,7 @@ def small(folder: str) -> None:
         running.start()
         room = Room(running)
         jar = room.jar(folder, MEMBERS)
-        idle(room, jar, SOCKETS)
-        ratio_of_posting(room)
-        against(room, [running], jar)
-        scaled(room, [running], jar)
-        resumed(room, jar, SOCKETS * 2)
-        enduring(room, jar, SOCKETS // 2, rhythm, Product)
-        burst(room, [running], jar)
+        every_ratio(room, [running], jar)
 
 
 def grown(folder: str, **variables: str) -> None:
@@ -161,8 +166,7 @@ def grown(folder: str, **variables: str) -> None:
                 server.stop()
         ratio = statistics.median(two / one for one, two in zip(spent[1], spent[2], strict=True))
         print(f"two processes against one, in all: {ratio:.2f} x, at most 1.3", flush=True)
-        against(room, [running, other], jar)
-        burst(room, [running, other], jar)
+        every_ratio(room, [running, other], jar)
 
 
 def main() -> None:
