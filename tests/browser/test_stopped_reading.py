@@ -59,5 +59,5 @@ def test_another_trainer_sees_a_time_out_come_and_go(visit):
         judith.settle()
         expect(link).to_contain_text(words)
     other.check()
-    send(sanne, "Sorry")
-    expect(said(other, "Sorry").locator("a[data-rests]")).to_have_text("Geef een time-out")
+    send(sanne, "Het spijt me echt")
+    expect(said(other, "Het spijt me echt").locator("a[data-rests]")).to_have_text("Geef een time-out")

@@ -227,6 +227,9 @@ def test_open_questions_are_asked_for_when_the_clock_closes_the_room(enter, chat
     assert left.state == Question.State.MOVED
     assert left.log.order_by("seq").last().seq == ChatRoom.objects.get(pk=chat.pk).seq
     assert "gaat verder in de kring" in enter(noor).get(address(chat, "")).content.decode().lower()
+    say(enter(noor), chat, left, "no")
+    left.refresh_from_db()
+    assert left.is_open
 
 
 def test_a_question_that_goes_on_is_said_so_without_a_yes_it_stays_open(enter, chat, noor, trainer):

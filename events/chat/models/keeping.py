@@ -173,9 +173,16 @@ class Keep(models.Model):
         if not is_yes and mine.is_placed:
             mine.take_out(user)
             mine.post = None
+            mine.open_again(summary.room)
         mine.save(update_fields=["is_yes", "said_at", "mark", "post"])
         if is_yes and not mine.nameless:  # at once: without a name, that would tell who is here now
             summary.place()
+
+    def open_again(self, room) -> None:
+        """A question that went on in the circle, and does so no longer, is open in the chat. `room` is locked."""
+        if self.question and self.question.phase == Question.State.MOVED:
+            self.question.stand(Question.State.WAITING)
+            self.question.tell(room)
 
     def take_out(self, by) -> None:
         """Its words leave the conversation in the circle, if they stand there. Call it in a transaction."""
