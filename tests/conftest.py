@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
-from community.catalogue import compile_stale
+from community.catalogue import compile_stale, po_file
 
-compile_stale()
+for language in compile_stale():  # the models read the words when there were none yet
+    translation_file_changed(None, po_file(language).with_suffix(".mo"))
 
 
 def pytest_configure(config):

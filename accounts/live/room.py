@@ -100,6 +100,7 @@ class Room:
         self.sockets: set = set()
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
         self.seq: Any = None  # up to where this process has read; None before the first look
+        self.again: int | None = None  # after where an empty ring is read; None before the first look
         self.codes: set[str] = set()  # languages that are read here
         self.resumes: dict[tuple[str, int], list[str]] = {}  # language, after -> frames
         self.epoch = 0
@@ -144,28 +145,33 @@ class Room:
         """What is new, in the languages of who listens; again when someone with another one came in meanwhile."""
         while True:
             codes = tuple(self.codes)
-            news = await self.reader.ask(self.kind.news, self.pk, self.seq, codes)
+            news = await self.reader.ask(self.kind.news, self.pk, self.seq if self.ring else self.again, codes)
             if len(codes) == len(self.codes):
                 return news
 
     def speak(self, code: str) -> None:
-        """From now on in this language too; what stands ready is not."""
+        """From now on in this language too; what stands ready is not, and is read again."""
         if code not in self.codes:
             self.codes.add(code)
+            if self.ring:
+                self.again = self.ring[0].seq - 1
             self.ring.clear()
             self.resumes.clear()
 
     def keep(self, news: News) -> list[Happening]:
         """Put what is new in the ring. What it is about looks the same wherever the ring shows it."""
         floor = -1 if self.seq is None else self.seq
+        ready = self.ring[-1].seq if self.ring else -1
         fresh = [h for h in news.happenings if h.seq > floor]
         by_thing = {h.about: h.html for h in fresh}
         for kept in self.ring:
             if kept.about in by_thing:
                 kept.becomes(by_thing[kept.about])
-        self.ring.extend(fresh)
+        self.ring.extend(h for h in news.happenings if h.seq > ready)
         self.resumes.clear()
         self.seq = max(floor, news.last_seq)
+        if not self.ring:
+            self.again = self.seq
         return fresh
 
     async def say(self, fresh: list[Happening], *, more: bool) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
+from events.chat.consumers import ChatConsumer
 from tests import make
 from tests.chat.rooms import listening, room, said
 from tests.sockets import events, signed_in
@@ -33,3 +34,28 @@ def test_each_reads_in_the_own_language_and_a_second_language_joins_without_a_ga
     first, second = async_to_sync(story)()
     assert "Weggehaald" in first[0]["html"]
     assert [event["kind"] for event in second if "Taken away" in event["html"]] == ["message", "remove"]
+
+
+def test_a_second_language_is_read_once_for_all_who_come_back_in_it(monkeypatch):
+    cohort = make.cohort()
+    chat = room(cohort)
+    noor = make.person(cohort=cohort)
+    for number in range(3):
+        chat.say(noor, f"{number}")
+    dutch, *english = [signed_in(noor)] + [signed_in(make.person(cohort=cohort, language="en")) for _ in range(3)]
+    readings, read = [], ChatConsumer.news
+    monkeypatch.setattr(ChatConsumer, "news", lambda *given: readings.append(given) or read(*given))
+
+    async def story() -> list:
+        heard = []
+        async with listening(chat, dutch, 0) as line:
+            await events(line, 4)
+            readings.clear()
+            for client in english:
+                async with listening(chat, client, 0) as line:
+                    heard.append([event["seq"] for event in await events(line, 4)])
+        return heard
+
+    assert async_to_sync(story)() == [[1, 2, 3, 4]] * 3
+    full = [given for given in readings if given[1] != 4]
+    assert len(full) == 1
