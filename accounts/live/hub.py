@@ -11,7 +11,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from accounts.live.publish import PATIENCE, group_of, serve_from
+from accounts.live.publish import PATIENCE, group_of, hear_with, serve_from
 from accounts.live.reader import Reader
 from accounts.live.room import Room, recheck
 
@@ -42,6 +42,7 @@ class Hub:
         self.reader = Reader()
         self.beats = 0
         serve_from(loop)
+        hear_with(loop, self.name, self.hear)
         self.tasks = {loop.create_task(self.listen()), loop.create_task(self.pulse())}
 
     async def open_channel(self) -> str:
@@ -80,7 +81,9 @@ class Hub:
         """Drain the one channel at once: each wake-up only marks a room or a person."""
         while True:
             try:
-                self.hear(await self.layer.receive(await self.open_channel()))
+                message = await self.layer.receive(await self.open_channel())
+                if message.get("heard") != self.name:
+                    self.hear(message)
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # noqa: BLE001  (a layer that is away: the beat goes on)

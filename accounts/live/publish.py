@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from django.db import transaction
 log = logging.getLogger("ruggespraak.live")
 PATIENCE = 2  # seconds with a layer that does not answer; nothing may wait for it longer
 _server: dict[str, asyncio.AbstractEventLoop] = {}
+_ears: dict[asyncio.AbstractEventLoop, tuple[str, Callable[[dict], None]]] = {}  # of the hub of a loop, and its name
 _sending: set[asyncio.Task] = set()
 
 
@@ -42,7 +44,11 @@ def send(group: str, message: dict) -> None:
 
 
 def begin(group: str, message: dict) -> None:
-    """On the loop: hand it over beside the rest, and hold on to that until it is done."""
+    """On the loop: the pages of this process hear it at once, the layer beside the rest; hold on until that is done."""
+    name, hear = _ears.get(asyncio.get_running_loop(), ("", None))
+    if hear:
+        hear(message)
+    message = message | {"heard": name}  # by then; the hub of that name passes it over
     task = asyncio.get_running_loop().create_task(quietly(group, message))
     _sending.add(task)
     task.add_done_callback(_sending.discard)
@@ -59,3 +65,10 @@ async def quietly(group: str, message: dict) -> None:
 def serve_from(loop: asyncio.AbstractEventLoop) -> None:
     """From now on wake-ups leave from this loop, the one that the sockets live on."""
     _server["loop"] = loop
+
+
+def hear_with(loop: asyncio.AbstractEventLoop, name: str, hear: Callable[[dict], None]) -> None:
+    """The hub of `loop` is called `name` and takes wake-ups of its own process with `hear`, also when the layer is away."""
+    for old in [one for one in _ears if one.is_closed()]:
+        del _ears[old]
+    _ears[loop] = name, hear

@@ -277,3 +277,27 @@ def test_an_address_that_is_none_is_refused_calmly(noor):
 
     for address_ in ("/ws/", "/ws/chat/x/", "/nowhere/"):
         assert async_to_sync(journey)(address_) is False
+
+
+def test_what_is_said_in_a_process_is_heard_there_at_once_without_the_layer(noor, chat, monkeypatch, settings):
+    settings.LIVE = settings.LIVE | {"beat": 3600}
+    client, readings, read = signed_in(noor), [], ChatConsumer.news
+    monkeypatch.setattr(ChatConsumer, "news", lambda *given: readings.append(given) or read(*given))
+
+    async def away(*_given):
+        raise ConnectionError
+
+    async def journey():
+        async with listening(chat, client, chat.seq) as line:
+            await frame(line, "hello")
+            readings.clear()
+            await said(chat, noor, "met de laag")
+            await events(line, 1)
+            await said(chat, noor, "de laag heeft het ook gezegd")
+            await events(line, 1)
+            assert len(readings) == 2  # the echo of one's own wake-up is nothing new
+            monkeypatch.setattr(hub().layer, "group_send", away)
+            await said(chat, noor, "zonder de laag")
+            return await events(line, 1)
+
+    assert "zonder de laag" in async_to_sync(journey)()[0]["html"]
