@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import AutoField, Expression, Field, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 RULES = 256  # under which one query stands ready; who may read the same has the same rule
 
@@ -28,7 +29,7 @@ class Plan:
     """The SQL of one queryset with slots in it, and how its rows become objects, as `ModelIterable` does it."""
 
     def __init__(self, query: QuerySet) -> None:
-        self.database = query.db
+        self.database, self.locks = query.db, query.query.select_for_update
         compiler = query.query.get_compiler(self.database)
         self.sql, self.params = compiler.as_sql()
         chosen = [column for column, *_names in compiler.select[: compiler.col_count]]
@@ -40,6 +41,8 @@ class Plan:
 
     def read(self, values: dict[str, Any]) -> list:
         connection = connections[self.database]
+        if self.locks and not connection.in_atomic_block:  # Django looks only where it makes the SQL
+            raise TransactionManagementError("a row is locked inside a transaction only")
         filled = [
             one.output_field.get_db_prep_value(values[one.name], connection) if isinstance(one, Slot) else one
             for one in self.params
@@ -78,7 +81,10 @@ class Prepared:
             return None
 
     def read(self, *given: Q | int, **values: Any) -> list:
-        """The objects that the queryset would give with these values in their places."""
+        """The objects that the queryset would give with these values in their places.
+
+        Raises TransactionManagementError where it locks rows outside a transaction.
+        """
         plan = self.plan(*given)
         return plan.read(values) if plan else []
 

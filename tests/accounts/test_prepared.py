@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.db.models import UUIDField
+from django.db.transaction import TransactionManagementError
 
 from accounts.models import Membership, User
 from accounts.models.person import STANDING
@@ -69,3 +71,13 @@ def test_a_row_is_stored_as_saving_does_it(noor):
     found.delete()
     with pytest.raises(DatabaseError):
         update(stored, "until")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_inside_a_transaction_only_the_second_time_as_well():
+    person = make.person()
+    locked = Prepared("accounts.User", lambda people, pk: people.select_for_update().filter(pk=pk), pk=UUIDField())
+    with transaction.atomic():
+        assert locked.read(pk=person.pk) == [person]
+    with pytest.raises(TransactionManagementError):
+        locked.read(pk=person.pk)

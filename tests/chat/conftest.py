@@ -19,3 +19,20 @@ def chat(noor):
 @pytest.fixture
 def trainer(chat):
     return make.trainer(chat.event.cohort)
+
+
+@pytest.fixture
+def judith(chat):
+    return make.trainer(chat.event.cohort, name="Judith")
+
+
+@pytest.fixture
+def mo(chat):
+    return make.person(cohort=chat.event.cohort, name="Mo")
+
+
+@pytest.fixture
+def first(chat, judith):
+    """The room, in which a trainer looks first."""
+    chat.look_first(judith)
+    return chat

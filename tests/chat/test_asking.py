@@ -18,11 +18,6 @@ def trainer(chat):
     return make.trainer(chat.event.cohort, name="Judith")
 
 
-@pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
 def ask(client, chat, body="Krijgen we de dia's?", **more):
     data = {"cid": str(uuid.uuid4()), "body": body} | {k: v for k, v in more.items() if not k.startswith("HTTP")}
     return client.post(address(chat, "questions/"), data, **{k: v for k, v in more.items() if k.startswith("HTTP")})

@@ -52,8 +52,8 @@ def test_a_second_language_is_read_once_for_all_who_come_back_in_it(monkeypatch)
             await events(line, 4)
             readings.clear()
             for client in english:
-                async with listening(chat, client, 0) as line:
-                    heard.append([event["seq"] for event in await events(line, 4)])
+                async with listening(chat, client, 0) as other:
+                    heard.append([event["seq"] for event in await events(other, 4)])
         return heard
 
     assert async_to_sync(story)() == [[1, 2, 3, 4]] * 3

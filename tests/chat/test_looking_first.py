@@ -9,26 +9,8 @@ import time_machine
 from accounts.models import AuditEntry
 from events.chat.faults import Closed, Conflict, LooksFirst, Resting, TooSoon
 from events.chat.models import ChatMessage, ChatRoom, Question, ReadUntil, Side, TimeOut
-from tests import make
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def judith(chat):
-    return make.trainer(chat.event.cohort, name="Judith")
-
-
-@pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
-@pytest.fixture
-def first(chat, judith):
-    """The room, in which a trainer looks first."""
-    chat.look_first(judith)
-    return chat
 
 
 def kinds(chat, side=Side.ALL) -> list[str]:

@@ -17,11 +17,6 @@ def trainer(chat):
     return make.trainer(chat.event.cohort)
 
 
-@pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
 def asked(chat, person, body="Mag één factor twee letters hebben?", **more) -> Question:
     return Question.ask(chat, person, body, uuid.uuid4(), **more)
 

@@ -20,11 +20,6 @@ from tests.chat.rooms import address
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
 def test_one_yes_one_no_and_one_silence(enter, chat, noor, mo, trainer):
     eva = make.person(cohort=chat.event.cohort, name="Eva")
     kept, refused, silent = chat.say(noor, "Dit hielp mij"), chat.say(mo, "Liever niet"), chat.say(eva, "Hm")

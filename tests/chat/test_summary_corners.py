@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
-@pytest.fixture
 def nameless(chat, noor, trainer):
     question = Question.ask(chat, noor, "Wie durft?", uuid.uuid4(), nameless=True)
     question.show(trainer)

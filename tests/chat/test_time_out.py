@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def judith(chat):
-    return make.trainer(chat.event.cohort, name="Judith")
-
-
-@pytest.fixture
 def tom(chat):
     return make.person(cohort=chat.event.cohort, name="Tom")
 

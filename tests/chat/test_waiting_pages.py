@@ -14,22 +14,6 @@ pytestmark = pytest.mark.django_db
 RULE = "Een trainer bekijkt elk bericht voordat iedereen het ziet."
 
 
-@pytest.fixture
-def judith(chat):
-    return make.trainer(chat.event.cohort, name="Judith")
-
-
-@pytest.fixture
-def mo(chat):
-    return make.person(cohort=chat.event.cohort, name="Mo")
-
-
-@pytest.fixture
-def first(chat, judith):
-    chat.look_first(judith)
-    return chat
-
-
 def text(response) -> str:
     return response.content.decode()
 
