@@ -122,8 +122,8 @@ class Hub:
                 after = await room.bring_along(socket, after)
             if not socket.closed:
                 room.sockets.add(socket)  # no await between this
+                room.presence.came(socket)
                 socket.welcome(room, after)  # and this: nothing falls in between
-                room.presence.changed()
             yield
         finally:
             room.coming -= 1

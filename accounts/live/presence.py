@@ -16,6 +16,8 @@ class NoPresence:
 
     def changed(self) -> None: ...
 
+    def came(self, socket: Any) -> None: ...
+
     def left(self, socket: Any) -> None: ...
 
     def beat(self) -> None: ...
@@ -31,26 +33,30 @@ class Presence:
 
     def __init__(self, hub: Any, room: Any) -> None:
         self.hub, self.room = hub, room
+        self.here: dict[str, set] = {}  # key of who is in this process, first come first -> their sockets
         self.away: dict[str, float] = {}  # who lost the line, and when
         self.elsewhere: dict[str, tuple[float, list[str], list[str]]] = {}  # process -> heard at, keys, who hides
         self.names: dict[str, str] = {}
         self.task: asyncio.Task | None = None
         self.telling: asyncio.Task | None = None
-        self.last: str | None = None
+        self.ready: str | None = None  # the frame, while nothing changes
+        self.last: str | None = None  # what the pages were told
 
-    def here(self) -> list[str]:
-        """Keys of who has an open socket in this process, first come first."""
-        found = dict.fromkeys(str(s.person.pk) for s in self.room.sockets if not s.closed)
-        self.names.update({str(s.person.pk): s.person.name for s in self.room.sockets})
-        return list(found)
+    def came(self, socket: Any) -> None:
+        key = str(socket.person.pk)
+        self.names[key] = socket.person.name
+        if key not in self.here:
+            self.here[key] = set()
+            self.changed()
+        self.here[key].add(socket)
 
     def hiding(self) -> list[str]:
         """Keys of who is here in this process and does not want to be named."""
-        return [str(s.person.pk) for s in self.room.sockets if s.hides and not s.closed]
+        return [key for key, sockets in self.here.items() if any(s.hides for s in sockets)]
 
     def everyone(self) -> tuple[list[str], set[str]]:
         """Keys of who is here in any process, and those of them who hide."""
-        keys, hidden = self.here(), set(self.hiding())
+        keys, hidden = list(self.here), set(self.hiding())
         for _heard, others, hide in self.elsewhere.values():
             keys += others
             hidden |= set(hide)
@@ -58,11 +64,13 @@ class Presence:
 
     def left(self, socket: Any) -> None:
         key = str(socket.person.pk)
+        self.here[key].discard(socket)
+        if not self.here[key]:
+            del self.here[key]
+            self.away[key] = asyncio.get_running_loop().time()
+            self.changed()
         if socket.closed in (4401, 4403) or socket.hides:
             self.away.pop(key, None)
-        elif key not in self.here():
-            self.away[key] = asyncio.get_running_loop().time()
-        self.changed()
 
     def heard(self, message: dict) -> None:
         """Another process says who is with it."""
@@ -86,7 +94,7 @@ class Presence:
 
     def tell(self) -> None:
         message = {"type": "live", "group": self.room.group, "change": "presence"}
-        message |= {"process": self.hub.name, "people": self.here(), "hiding": self.hiding()}
+        message |= {"process": self.hub.name, "people": list(self.here), "hiding": self.hiding()}
         self.hub.run(quietly(self.room.group, message))
 
     async def tell_soon(self) -> None:
@@ -95,6 +103,7 @@ class Presence:
         self.tell()
 
     def later(self) -> None:
+        self.ready = None
         if self.task is None or self.task.done():
             self.task = asyncio.get_running_loop().create_task(self.show())
 
@@ -112,9 +121,15 @@ class Presence:
         unknown = [key for key in [*self.everyone()[0], *self.away] if key not in self.names]
         if unknown:
             self.names.update(await self.hub.reader.ask(self.room.kind.names_of, unknown))
+            self.ready = None
 
     def frame(self) -> str:
         """Who is here, who lost the line a moment ago. Who hides is counted and not named."""
+        if self.ready is None:
+            self.ready = self.made()
+        return self.ready
+
+    def made(self) -> str:
         keys, hidden = self.everyone()
         gone = [key for key in self.away if key not in keys]
         known = [key for key in keys + gone if key not in hidden and self.names.get(key)]

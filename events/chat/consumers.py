@@ -13,7 +13,7 @@ from accounts.live.presence import Presence
 from accounts.live.room import LANGUAGES, Happening, News
 from accounts.models import Epoch
 from events.chat.forms import BODY_CHARS
-from events.chat.models import ChatEvent, ChatRoom, Hiding, Side, TimeOut
+from events.chat.models import ChatEvent, ChatRoom, Hiding, Side
 from events.chat.models.timeout import words_until
 from events.chat.policy import can_say_chatroom
 
@@ -46,10 +46,9 @@ class ChatConsumer(LiveConsumer):
         return ChatRoom.read_by(person, self.key, self.side)
 
     def refused(self, thing: ChatRoom) -> int | None:
-        self.hides = Hiding.objects.visible_to(self.person).exists()
+        self.hides = Hiding.chosen_by(self.person)
         self.chat_state, self.slow_seconds = thing.state_now, thing.slow_seconds
-        resting = TimeOut.objects.visible_to(self.person).in_force().filter(room=thing, person=self.person)
-        self.rest = resting.values_list("until", flat=True).first() if thing.is_open else None
+        self.rest = thing.rest_of(self.person) if thing.is_open else None
         self.can_post = thing.is_open and can_say_chatroom(self.person, thing) and not self.rest
         return 4410 if thing.state_now == ChatRoom.State.ARCHIVED else None
 

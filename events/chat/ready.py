@@ -29,6 +29,7 @@ RESTS = Prepared(
     person=UUIDField(),
     now=DateTimeField(),
 )
+HIDES = Prepared("chat.Hiding", lambda hidings, person: hidings.filter(person=person), person=UUIDField())
 LATER = Prepared(
     "chat.ChatEvent",
     lambda log, limit, room, after: log.filter(room=room, seq__gt=after).with_things().order_by("seq")[:limit],

@@ -4,16 +4,15 @@ import asyncio
 import uuid
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 
-from accounts.live import presence
 from accounts.live.hub import hub
 from accounts.live.publish import group_of
 from events.chat.consumers import ChatConsumer
-from events.chat.models import ChatRoom, Hiding
+from events.chat.models import ChatRoom
 from tests import make
-from tests.chat.rooms import address, listening, path, room, said
+from tests.chat.rooms import listening, path, room, said
 from tests.sockets import closing_code, events, frame, signed_in, socket_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -236,36 +235,6 @@ def test_many_at_once_are_heard_in_one_order_without_holes(noor, tom, chat):
             return heard
 
     assert async_to_sync(journey)() == [list(range(first, first + 20))] * 3
-
-
-def test_who_hides_is_counted_and_not_named(noor, tom, chat, monkeypatch):
-    monkeypatch.setattr(presence, "PAUSE", 0)
-    one, other = signed_in(noor), signed_in(tom)
-
-    async def seen_by(line, names):
-        while True:
-            seen = await frame(line, "presence")
-            if {person["name"] for person in seen["people"]} == names:
-                return seen["count"]
-
-    async def journey():
-        async with listening(chat, one) as first:
-            async with listening(chat, other):
-                await seen_by(first, {"Noor", "Tom"})
-                await sync_to_async(other.post)(address(chat, "hide/"), {"hide": "1"})
-                hidden = await seen_by(first, {"Noor"})
-                await sync_to_async(other.post)(address(chat, "hide/"), {"hide": "0"})
-                await seen_by(first, {"Noor", "Tom"})
-                await sync_to_async(other.post)(address(chat, "hide/"), {"hide": "1"})
-                await seen_by(first, {"Noor"})
-            while (seen := await frame(first, "presence"))["count"] > 1:
-                pass
-            return hidden, seen["people"]
-
-    hidden, afterwards = async_to_sync(journey)()
-    assert hidden == 2
-    assert [(person["name"], person["away"]) for person in afterwards] == [("Noor", False)]
-    assert [row.person for row in Hiding.objects.all()] == [tom]
 
 
 def test_an_address_that_is_none_is_refused_calmly(noor):

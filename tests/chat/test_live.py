@@ -6,7 +6,6 @@ import uuid
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
-from accounts.live import presence
 from accounts.models import Membership
 from events.chat import consumers
 from tests import make
@@ -168,27 +167,6 @@ def test_another_site_cannot_open_a_socket(people):
 
     for origin in ("https://elsewhere.example", "null", "", "http://localhost:8000.elsewhere.example"):
         assert async_to_sync(journey)(origin) is False
-
-
-def test_who_is_there_is_shown(people, monkeypatch):
-    monkeypatch.setattr(presence, "PAUSE", 0)
-    cohort, noor, tom = people
-    chat, first, second = room(cohort), signed_in(noor), signed_in(tom)
-
-    async def journey():
-        async with listening(chat, first) as one:
-            async with listening(chat, second):
-                both = await frame(one, "presence")
-                while both["count"] < 2:
-                    both = await frame(one, "presence")
-            alone = await frame(one, "presence")
-            while alone["count"] > 1:
-                alone = await frame(one, "presence")
-            return both, alone
-
-    both, alone = async_to_sync(journey)()
-    assert {p["name"] for p in both["people"]} == {"Noor", "Tom"}
-    assert [(p["name"], p["away"]) for p in alone["people"]] == [("Noor", False), ("Tom", True)]
 
 
 def test_one_reading_and_one_rendering_serve_everyone(people, monkeypatch):

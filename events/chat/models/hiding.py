@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.live.publish import publish
 from accounts.policy import ReadableQuerySet
+from events.chat import ready
 
 
 class HidingQuerySet(ReadableQuerySet):
@@ -24,6 +25,11 @@ class Hiding(models.Model):
 
     def __str__(self) -> str:
         return f"hiding {self.pk}"
+
+    @classmethod
+    def chosen_by(cls, person) -> bool:
+        """Whether this person, who asks, hides."""
+        return bool(ready.HIDES.read(person=person.pk))
 
     @classmethod
     def choose(cls, person, *, hides: bool) -> None:

@@ -169,8 +169,13 @@ class ChatRoom(Running):
     def must_let_write(self, person) -> None:
         """Raises Closed, and Resting for whom a trainer lets read along for a while. Call it on a locked room."""
         self.must_be_open()
-        if rests := ready.RESTS.read(room=self.pk, person=person.pk, now=now()):
-            raise Resting(rests[0].until)
+        if until := self.rest_of(person):
+            raise Resting(until)
+
+    def rest_of(self, person) -> datetime | None:
+        """Until when a trainer lets this person read along; they themselves may know."""
+        rests = ready.RESTS.read(room=self.pk, person=person.pk, now=now())
+        return rests[0].until if rests else None
 
     def must_be_live(self) -> None:
         """Raises Closed in the archive, where nothing changes any more."""
