@@ -9,7 +9,7 @@ from accounts.clock import start_of_today
 from events.chat.faults import Conflict
 from events.chat.models import ChatMessage, ChatRoom, Keep, Question, Side
 from events.chat.tasks import ask_open_questions, place_nameless
-from forums.models import Kind, Topic
+from forums.models import Draft, Kind, Topic
 from tests import make
 from tests.chat.keeping import ask, begin, bodies, closed, over, say
 from tests.chat.rooms import JSON, address
@@ -185,3 +185,33 @@ def test_a_choice_counts_when_messages_moved_to_another_page_meanwhile(enter, ch
     first.take_away(noor)
     enter(trainer).post(address(chat, "summary/pick/?page=2"), {"shown": [third.pk], "pick": [third.pk]})
     assert [keep.message for keep in Keep.objects.all()] == [third]
+
+
+def test_the_opening_words_come_back_when_the_last_yes_became_a_no(enter, chat, noor, trainer):
+    message = chat.say(noor, "Eén")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    say(enter(noor), chat, message)
+    say(enter(noor), chat, message, "no")
+    answer = begin(enter(trainer), chat)
+    assert answer.status_code == 409
+    assert "Uit onze chat." in answer.content.decode()
+
+
+def test_what_a_second_trainer_wrote_meanwhile_is_a_reply_that_waits(enter, chat, noor, trainer):
+    message, second = chat.say(noor, "Eén"), make.trainer(chat.event.cohort)
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    say(enter(noor), chat, message)
+    place = begin(enter(trainer), chat)["Location"]
+    assert begin(enter(trainer), chat)["Location"] == place  # pressed twice
+    assert not Draft.objects.exists()
+    answer = begin(enter(second), chat, title="Ons verslag", body="Zo zag ik het.", follow=True)
+    assert answer.redirect_chain == [(place, 302)]
+    page = answer.content.decode()
+    assert "Ons verslag\n\nZo zag ik het." in page
+    assert "Er was al een gesprek." in page
+    answer = begin(enter(second), chat, title="", body="Nog iets anders.")
+    assert answer.status_code == 422
+    assert "Nog iets anders." in answer.content.decode()
+    assert Topic.objects.count() == 1

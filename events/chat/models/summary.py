@@ -14,7 +14,7 @@ from accounts.policy import ReadableQuerySet
 from events.chat.faults import Conflict
 from events.chat.models.room import ChatRoom
 from forums.faults import Closed
-from forums.models import Board, Kind, Topic
+from forums.models import Board, Draft, Kind, Topic
 from forums.text import verbatim
 
 NAMELESS = _("Asked in the chat without a name:")
@@ -79,21 +79,25 @@ class Summary(models.Model):
         return mine
 
     @transaction.atomic
-    def open_topic(self, by, title: str, body: str) -> Topic:
+    def open_topic(self, by, title: str, body: str) -> tuple[Topic, bool]:
         """Begin the conversation, under the name of the trainer `by`, with all that has a yes. Twice is once.
 
+        Returns it, and whether these words wait below it as a draft of `by`: other words than those with which
+        it was begun already.
         Raises Conflict when nobody said yes.
         """
         mine = self.locked()
         if mine.stands:
-            return mine.topic
+            if is_other := (mine.topic.title, mine.topic.posts.get(number=1).body) != (title, body):
+                Draft.keep(by, mine.topic.get_absolute_url(), f"{title}\n\n{body}", 0)
+            return mine.topic, is_other
         mine.made_by = by
         if not mine.waiting():
             raise Conflict
         mine.topic = mine.board.open_topic(by, title, body, Kind.REFLECTION, stays=True)
         mine.save(update_fields=["topic", "made_by"])
         mine.place()
-        return mine.topic
+        return mine.topic, False
 
     def waiting(self) -> list:
         """What has a yes and does not stand there yet, in the order in which it was said; in no name of who left."""

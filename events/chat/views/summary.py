@@ -145,9 +145,12 @@ def begin(request: HttpRequest, event, part: str) -> HttpResponse:
         form.add_error(None, _("You can choose that when the chat is closed."))
         return page(request, chat, form, part, 409)
     try:
-        topic = found.open_topic(request.user, **form.cleaned_data)
+        topic, waits = found.open_topic(request.user, **form.cleaned_data)
     except Conflict:
         form.add_error(None, _("Nobody says yes any more. Your text is still here."))
         return page(request, chat, form, part, 409)
-    notices.success(request, _("The conversation stands in the circle."))
+    if waits:
+        notices.info(request, _("There was a conversation already. What you wrote waits in the box below it."))
+    else:
+        notices.success(request, _("The conversation stands in the circle."))
     return redirect(topic)
