@@ -60,6 +60,16 @@ def test_in_the_archive_nothing_is_pinned(enter, noor, judith):
     message = chat.messages.create(author=noor, body="toen", seq=99)
     with pytest.raises(Closed):
         message.pin(judith)
+    page = enter(judith).get(address(chat, "")).content.decode()
+    assert f"messages/{message.pk}/remove/" in page
+    assert f"messages/{message.pk}/pin/" not in page
+    assert f"messages/{message.pk}/rest/" not in page
+
+
+def test_older_messages_of_an_open_room_are_pinned_too(enter, noor, chat, judith):
+    old = chat.say(noor, "van het begin")
+    page = enter(judith).get(address(chat, f"?before={old.seq + 1}")).content.decode()
+    assert f"messages/{old.pk}/pin/" in page
 
 
 def test_the_list_is_the_same_on_the_page_and_on_the_line_and_on_resume(enter, noor, chat, judith):

@@ -43,6 +43,7 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
     outside = list(ChatMessage.objects.visible_to(request.user).outside_log().filter(room=chat))
     beside = desk(request, chat, [one for one in outside if not one.is_on_show], more.pop("ask", None))
     end = int(before) if earlier else None
+    is_archived = chat.state_now == ChatRoom.State.ARCHIVED
     rests = {one.person_id: one for one in TimeOut.objects.visible_to(request.user).in_force().filter(room=chat)}
     for message in shown:
         message.rest = rests.get(message.author_id)
@@ -50,8 +51,9 @@ def page(request: HttpRequest, chat: ChatRoom, form: SayForm | None = None, stat
         "room": chat,
         "event": chat.event,
         "has_older": more_said,
-        "is_live": not earlier and chat.state_now != ChatRoom.State.ARCHIVED,
+        "is_live": not earlier and not is_archived,
         "is_earlier": earlier,
+        "is_archived": is_archived,
         "sayable": policy.can_say_chatroom(request.user, chat),
         "pins": sorted((one for one in outside if one.pinned_at), key=lambda one: (one.pinned_at, one.seq)),
         "paces": SlowForm.SECONDS[1:],
