@@ -215,3 +215,15 @@ def test_what_a_second_trainer_wrote_meanwhile_is_a_reply_that_waits(enter, chat
     assert answer.status_code == 422
     assert "Nog iets anders." in answer.content.decode()
     assert Topic.objects.count() == 1
+
+
+def test_a_conversation_is_not_offered_when_the_only_yes_is_of_someone_who_left(enter, chat, noor, trainer):
+    message = chat.say(noor, "Eén")
+    closed(chat, trainer)
+    ask(enter(trainer), chat, message)
+    say(enter(noor), chat, message)
+    assert "Begin het gesprek" in enter(trainer).get(address(chat, "summary/")).content.decode()
+    noor.memberships.get().end()
+    page = enter(trainer).get(address(chat, "summary/")).content.decode()
+    assert "Begin het gesprek" not in page
+    assert "Nog niemand zei ja" in page

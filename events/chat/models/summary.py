@@ -99,6 +99,11 @@ class Summary(models.Model):
         mine.place()
         return mine.topic, False
 
+    def can_begin(self, by) -> bool:
+        """Whether the trainer `by` would begin it with something."""
+        self.made_by = by
+        return not self.stands and bool(self.waiting())
+
     def waiting(self) -> list:
         """What has a yes and does not stand there yet, in the order in which it was said; in no name of who left."""
         found = [keep for keep in self.keeps.filter(is_yes=True).with_things() if keep.is_agreed and not keep.is_placed]

@@ -56,13 +56,12 @@ def shown(request: HttpRequest, chat: ChatRoom, found: Summary | None, form: Sum
     """One part, as the page shows it."""
     rows = Keep.objects.visible_to(request.user).with_things().filter(summary=found) if found else []
     agreed_first = sorted((keep for keep in rows if keep.thing), key=lambda keep: (not keep.is_agreed, keep.thing.seq))
-    ready = [keep for keep in agreed_first if keep.is_agreed and not keep.is_placed]
     return {
         "summary": found,
         "topic": found.topic if found and found.stands else None,
         "keeps": agreed_first,
         "yes_count": sum(keep.is_agreed or keep.is_placed for keep in agreed_first),
-        "ready": ready,
+        "ready": found is not None and found.can_begin(request.user),
         "form": form or SummaryForm(initial=opening_words(chat, found), auto_id=f"{found.part if found else ''}_%s"),
     }
 
