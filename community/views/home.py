@@ -13,7 +13,7 @@ from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
 from community.views.own_cases import own_cases
-from events.chat.models import Keep
+from events.chat.models import ChatRoom, Keep
 from events.models import Event, Rsvp
 from forums import policy
 from forums.cases.given import home_of
@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
         context["trained"] = trained(user)
+        context["to_sum_up"] = ChatRoom.objects.visible_to(user).to_sum_up(user)
     if user.is_organiser:
         context |= overview_of(user)
     if user.is_privacy_officer:

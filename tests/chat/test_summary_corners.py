@@ -4,8 +4,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 
-from accounts.clock import start_of_today
+from accounts.clock import now, start_of_today
 from events.chat.faults import Conflict
 from events.chat.models import ChatMessage, ChatRoom, Keep, Question, Side
 from events.chat.tasks import ask_open_questions, place_nameless
@@ -227,3 +228,23 @@ def test_a_conversation_is_not_offered_when_the_only_yes_is_of_someone_who_left(
     page = enter(trainer).get(address(chat, "summary/")).content.decode()
     assert "Begin het gesprek" not in page
     assert "Nog niemand zei ja" in page
+
+
+def test_a_trainer_is_reminded_for_two_weeks_until_something_was_chosen(enter, chat, noor, trainer):
+    chat.say(noor, "Eén")
+    where = address(chat, "summary/")
+    assert where not in enter(trainer).get("/").content.decode()  # it is going on
+    over(chat)
+    assert where in enter(trainer).get("/").content.decode()
+    assert where not in enter(noor).get("/").content.decode()
+    assert where not in enter(make.trainer(make.cohort())).get("/").content.decode()
+    with time_machine.travel(now() + timedelta(days=15)):
+        assert where not in enter(trainer).get("/").content.decode()
+    ask(enter(trainer), chat)  # nothing: that is a choice too
+    assert where not in enter(trainer).get("/").content.decode()
+
+
+def test_of_a_chat_in_which_nothing_was_said_nothing_is_kept(enter, chat, noor, trainer):
+    chat.say(noor, "Oeps").take_away(noor)
+    over(chat)
+    assert address(chat, "summary/") not in enter(trainer).get("/").content.decode()
