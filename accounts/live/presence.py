@@ -44,11 +44,10 @@ class Presence:
 
     def came(self, socket: Any) -> None:
         key = str(socket.person.pk)
-        self.names[key] = socket.person.name
-        if key not in self.here:
-            self.here[key] = set()
+        others = self.here.setdefault(key, set())
+        if not any((s.hides, s.person.name) == (socket.hides, socket.person.name) for s in others):
             self.changed()
-        self.here[key].add(socket)
+        others.add(socket)
 
     def hiding(self) -> list[str]:
         """Keys of who is here in this process and does not want to be named."""
@@ -77,6 +76,7 @@ class Presence:
         if message["process"] != self.hub.name:
             moment = asyncio.get_running_loop().time()
             self.elsewhere[message["process"]] = (moment, message["people"], message["hiding"])
+            self.away = {who: at for who, at in self.away.items() if who not in message["hiding"]}
             self.later()
 
     def changed(self) -> None:
@@ -130,6 +130,7 @@ class Presence:
         return self.ready
 
     def made(self) -> str:
+        self.names |= {key: next(iter(sockets)).person.name for key, sockets in self.here.items()}
         keys, hidden = self.everyone()
         gone = [key for key in self.away if key not in keys]
         known = [key for key in keys + gone if key not in hidden and self.names.get(key)]

@@ -45,13 +45,13 @@ def send(group: str, message: dict) -> None:
 
 def begin(group: str, message: dict) -> None:
     """On the loop: the pages of this process hear it at once, the layer beside the rest; hold on until that is done."""
-    name, hear = _ears.get(asyncio.get_running_loop(), ("", None))
-    if hear:
-        hear(message)
-    message = message | {"heard": name}  # by then; the hub of that name passes it over
-    task = asyncio.get_running_loop().create_task(quietly(group, message))
+    loop = asyncio.get_running_loop()
+    name, hear = _ears.get(loop, ("", None))
+    task = loop.create_task(quietly(group, message | {"heard": name}))  # by then; the hub of that name passes it over
     _sending.add(task)
     task.add_done_callback(_sending.discard)
+    if hear:
+        hear(message)
 
 
 async def quietly(group: str, message: dict) -> None:

@@ -100,7 +100,7 @@ class Room:
         self.sockets: set = set()
         self.ring: deque[Happening] = deque(maxlen=settings.LIVE["ring"])
         self.seq: Any = None  # up to where this process has read; None before the first look
-        self.again: int | None = None  # after where an empty ring is read; None before the first look
+        self.ready_to: int | None = None  # up to where the ring goes: behind `seq` while a language is read again
         self.codes: set[str] = set()  # languages that are read here
         self.resumes: dict[tuple[str, int], list[str]] = {}  # language, after -> frames
         self.epoch = 0
@@ -131,21 +131,27 @@ class Room:
             if not self.behind:  # whoever held the lock read for me too
                 return
             self.behind = False
-            news = await self.read()
-            self.epoch = max(self.epoch, news.epoch)
-            while stale := [s for s in self.sockets if s.epoch < self.epoch and not s.closed]:
-                await recheck(stale)
-            fresh = self.keep(news)
-            if fresh:
-                await self.say(fresh, more=news.more)  # no await between keeping and this
+            while True:
+                news = await self.read()
+                fresh = self.keep(news)
+                if fresh:
+                    await self.say(fresh, more=news.more)  # no await between keeping and this
+                if self.ready_to == self.seq:
+                    break
         if news.more:
             self.wake()
 
     async def read(self) -> News:
-        """What is new, in the languages of who listens; again when someone with another one came in meanwhile."""
+        """What is new, in the languages of who listens; again when someone with another one came in meanwhile.
+
+        Who was checked before that is looked at again.
+        """
         while True:
             codes = tuple(self.codes)
-            news = await self.reader.ask(self.kind.news, self.pk, self.seq if self.ring else self.again, codes)
+            news = await self.reader.ask(self.kind.news, self.pk, self.ready_to, codes)
+            self.epoch = max(self.epoch, news.epoch)
+            while stale := [s for s in self.sockets if s.epoch < self.epoch and not s.closed]:
+                await recheck(stale)
             if len(codes) == len(self.codes):
                 return news
 
@@ -154,7 +160,7 @@ class Room:
         if code not in self.codes:
             self.codes.add(code)
             if self.ring:
-                self.again = self.ring[0].seq - 1
+                self.ready_to = self.ring[0].seq - 1
             self.ring.clear()
             self.resumes.clear()
 
@@ -170,8 +176,7 @@ class Room:
         self.ring.extend(h for h in news.happenings if h.seq > ready)
         self.resumes.clear()
         self.seq = max(floor, news.last_seq)
-        if not self.ring:
-            self.again = self.seq
+        self.ready_to = news.last_seq if news.more else self.seq
         return fresh
 
     async def say(self, fresh: list[Happening], *, more: bool) -> None:

@@ -24,6 +24,10 @@ class Conflict(ChatFault):
     code = "conflict"
 
 
+class Begun(Conflict):
+    """The conversation that is to be begun stands already, with other words."""
+
+
 class Full(Conflict):
     """As many are pinned as may be."""
 

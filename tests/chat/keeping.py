@@ -35,8 +35,8 @@ def say(client, chat, thing, answer="yes"):
     return client.post(address(chat, f"kept/{keep.pk}/"), {"answer": answer})
 
 
-def begin(client, chat, part="said", follow=False, **words):
-    return client.post(address(chat, f"summary/{part}/begin/"), WORDS | words, follow=follow)
+def begin(client, chat, part="said", **words):
+    return client.post(address(chat, f"summary/{part}/begin/"), WORDS | words)
 
 
 def bodies(topic) -> list[tuple[str, str]]:

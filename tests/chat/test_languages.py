@@ -3,10 +3,17 @@
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
+from accounts.live import room as live_room
+from accounts.live.hub import hub
+from accounts.live.publish import group_of
+from accounts.live.reader import Reader
+from accounts.live.room import Happening, News
+from accounts.models import Epoch
 from events.chat.consumers import ChatConsumer
+from events.chat.models import ChatRoom
 from tests import make
 from tests.chat.rooms import listening, room, said
-from tests.sockets import events, signed_in
+from tests.sockets import events, frame, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +66,58 @@ def test_a_second_language_is_read_once_for_all_who_come_back_in_it(monkeypatch)
     assert async_to_sync(story)() == [[1, 2, 3, 4]] * 3
     full = [given for given in readings if given[1] != 4]
     assert len(full) == 1
+
+
+def test_a_language_that_comes_in_while_rights_are_looked_at_is_read_as_well(monkeypatch):
+    cohort = make.cohort()
+    chat = room(cohort)
+    noor, ann = make.person(cohort=cohort), make.person(cohort=cohort, language="en")
+    clients = {person: signed_in(person) for person in (noor, ann)}
+    first = chat.seq
+
+    async def story() -> list:
+        async with listening(chat, clients[noor], first) as dutch:
+            await frame(dutch, "hello")
+            there = hub().rooms[group_of(ChatRoom, chat.pk)]
+            look = live_room.recheck
+
+            async def look_while_english_comes_in(sockets):
+                there.speak("en")
+                await look(sockets)
+
+            monkeypatch.setattr(live_room, "recheck", look_while_english_comes_in)
+            await sync_to_async(Epoch.step)()
+            await said(chat, noor, "Hallo")
+            await events(dutch, 1)
+            async with listening(chat, clients[ann], first) as english:
+                return await events(english, 1)
+
+    assert "Hallo" in async_to_sync(story)()[0]["html"]
+
+
+def test_a_second_language_is_read_to_the_end_however_many_readings_that_takes(settings):
+    """A conversation has numbers with holes, and may have more changes than one reading gives."""
+    settings.LIVE = settings.LIVE | {"frame": 10}
+
+    class Kind:
+        @staticmethod
+        def news(_pk, after, codes):
+            numbers = [24, 25] if after is None else list(range(after + 1, 51))[:10]
+            found = [Happening(n, str(n), dict.fromkeys(codes, str(n)), {}) for n in numbers]
+            return News(found, 0, numbers[-1] if numbers else after, more=after is not None and len(numbers) == 10)
+
+    async def story() -> list:
+        reader = Reader()
+        there = live_room.Room(Kind, "1", "kind.1", reader)
+        there.codes.add("nl")
+        for _ in range(6):
+            await there.catch_up()
+        assert there.seq == 50
+        there.speak("en")
+        await there.catch_up()
+        found = [h.seq for h in there.since(24)], {code for h in there.ring for code in h.html}
+        there.task.cancel()
+        reader.stop()
+        return found
+
+    assert async_to_sync(story)() == (list(range(25, 51)), {"nl", "en"})

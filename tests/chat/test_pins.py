@@ -3,6 +3,7 @@
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
+from accounts.clock import now
 from events.chat.faults import Closed, Conflict, Full
 from tests import make
 from tests.chat.rooms import JSON, address, listening, room
@@ -60,9 +61,11 @@ def test_in_the_archive_nothing_is_pinned(enter, noor, judith):
     message = chat.messages.create(author=noor, body="toen", seq=99)
     with pytest.raises(Closed):
         message.pin(judith)
+    chat.messages.create(author=noor, body="vast", seq=100, pinned_at=now())
     page = enter(judith).get(address(chat, "")).content.decode()
+    assert "data-unpin>" not in page
+    assert "/pin/" not in page
     assert f"messages/{message.pk}/remove/" in page
-    assert f"messages/{message.pk}/pin/" not in page
     assert f"messages/{message.pk}/rest/" not in page
 
 

@@ -1,5 +1,6 @@
 """Who is in the room, as the pages are told."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,7 +8,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 
 from accounts.live import presence
 from accounts.live.hub import hub
-from accounts.live.publish import group_of
+from accounts.live.publish import group_of, publish
 from events.chat.models import ChatRoom, Hiding
 from tests import make
 from tests.chat.rooms import address, listening, path
@@ -77,8 +78,8 @@ def test_who_closes_one_of_two_pages_is_still_there(noor, tom, chat, monkeypatch
 
     async def journey():
         async with listening(chat, first) as one, listening(chat, second):
-            async with listening(chat, second):
-                pass
+            async with listening(chat, second) as line:
+                await frame(line, "presence")
             room = hub().rooms[group_of(ChatRoom, chat.pk)]
             while len(room.sockets) > 2:
                 await frame(one, "presence")
@@ -112,3 +113,51 @@ def test_who_is_there_is_made_once_for_many_who_come_in(noor, chat, monkeypatch,
     told = async_to_sync(journey)()
     assert [one["count"] for one in told] == [1] * 6
     assert len(made) == 1
+
+
+def test_a_new_name_is_shown_from_the_next_look_on(noor, chat, monkeypatch):
+    monkeypatch.setattr(presence, "PAUSE", 0)
+    client = signed_in(noor)
+
+    async def journey():
+        async with listening(chat, client) as line:
+            await frame(line, "presence")
+            await sync_to_async(noor.introduce)("Noor Nieuw", "nl")
+            await sync_to_async(publish)(noor, "access")
+            while (told := await frame(line, "presence"))["people"][0]["name"] == "Noor":
+                pass
+            return told["people"][0]["name"]
+
+    assert async_to_sync(journey)() == "Noor Nieuw"
+
+
+def test_who_comes_in_hiding_is_not_named_any_more(noor, tom, chat, monkeypatch):
+    monkeypatch.setattr("events.chat.models.hiding.publish", lambda *_given: None)  # nobody hears of it
+    client = signed_in(tom)
+
+    async def journey():
+        async with listening(chat, client) as line:
+            assert len((await frame(line, "presence"))["people"]) == 1
+            await sync_to_async(Hiding.choose)(tom, hides=True)
+            async with listening(chat, client) as second:
+                return (await frame(second, "presence"))["people"]
+
+    assert async_to_sync(journey)() == []
+
+
+def test_who_hides_elsewhere_is_not_named_as_away_here(noor, tom, chat):
+    first, second = signed_in(noor), signed_in(tom)
+
+    async def journey():
+        async with listening(chat, first):
+            async with listening(chat, second) as line:
+                await frame(line, "presence")
+            there = hub().rooms[group_of(ChatRoom, chat.pk)].presence
+            while str(tom.pk) not in there.away:
+                await asyncio.sleep(0)
+            named = "Tom" in there.frame()
+            there.heard({"process": "other", "people": [str(tom.pk)], "hiding": [str(tom.pk)]})
+            there.heard({"process": "other", "people": [], "hiding": []})
+            return named, "Tom" in there.frame()
+
+    assert async_to_sync(journey)() == (True, False)

@@ -47,7 +47,8 @@ def test_what_was_said_stands_in_the_order_of_the_session_and_is_begun_once(ente
     ask(enter(trainer), chat, own, second, first)
     say(enter(noor), chat, second)
     say(enter(mo), chat, first)
-    assert begin(enter(trainer), chat)["Location"] == begin(enter(trainer), chat, title="Nog eens")["Location"]
+    assert begin(enter(trainer), chat)["Location"] == begin(enter(trainer), chat)["Location"]
+    assert begin(enter(trainer), chat, title="Nog eens").status_code == 409
     assert bodies(Topic.objects.get()) == [("Mo", "Eén"), ("Noor", "Twee"), (trainer.name, "Drie")]
     assert Topic.objects.get().posts.get(number=4).badge == "trainer"
 

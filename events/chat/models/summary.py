@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from accounts.audience import circles_of
 from accounts.policy import ReadableQuerySet
-from events.chat.faults import Conflict
+from events.chat.faults import Begun, Conflict
 from events.chat.models.room import ChatRoom
 from forums.faults import Closed
-from forums.models import Board, Draft, Kind, Topic
+from forums.models import Board, Kind, Topic
 from forums.text import verbatim
 
 NAMELESS = _("Asked in the chat without a name:")
@@ -79,46 +79,48 @@ class Summary(models.Model):
         return mine
 
     @transaction.atomic
-    def open_topic(self, by, title: str, body: str) -> tuple[Topic, bool]:
+    def open_topic(self, by, title: str, body: str) -> Topic:
         """Begin the conversation, under the name of the trainer `by`, with all that has a yes. Twice is once.
 
-        Returns it, and whether these words wait below it as a draft of `by`: other words than those with which
-        it was begun already.
+        Raises Begun when it stands already and begins with other words.
         Raises Conflict when nobody said yes.
         """
         mine = self.locked()
         if mine.stands:
-            if is_other := (mine.topic.title, mine.topic.posts.get(number=1).body) != (title, body):
-                Draft.keep(by, mine.topic.get_absolute_url(), f"{title}\n\n{body}", 0)
-            return mine.topic, is_other
-        mine.made_by = by
-        if not mine.waiting():
+            if (mine.topic.title, mine.topic.posts.get(number=1).body) != (title, body):
+                raise Begun
+            return mine.topic
+        if not mine.waiting(by):
             raise Conflict
+        mine.made_by = by
         mine.topic = mine.board.open_topic(by, title, body, Kind.REFLECTION, stays=True)
         mine.save(update_fields=["topic", "made_by"])
         mine.place()
-        return mine.topic, False
+        return mine.topic
 
     def can_begin(self, by) -> bool:
         """Whether the trainer `by` would begin it with something."""
-        self.made_by = by
-        return not self.stands and bool(self.waiting())
+        return not self.stands and bool(self.waiting(by))
 
-    def waiting(self) -> list:
-        """What has a yes and does not stand there yet, in the order in which it was said; in no name of who left."""
+    def waiting(self, by) -> list:
+        """What has a yes and does not stand there yet, in the order in which it was said; in no name of who left.
+
+        `by` is the trainer who passes on what has no name.
+        """
         found = [keep for keep in self.keeps.filter(is_yes=True).with_things() if keep.is_agreed and not keep.is_placed]
         here = set(self.board.seats().values_list("person", flat=True)) if found else set()
-        found = [keep for keep in found if (signer := self.signer(keep)) and signer.pk in here]
+        found = [keep for keep in found if (signer := self.signer(keep, by)) and signer.pk in here]
         return sorted(found, key=lambda keep: keep.thing.seq)
 
-    def signer(self, keep):
-        """Under whose name it stands: its author's; a question without a name under that of the trainer."""
-        return self.made_by if keep.nameless else keep.author
+    @staticmethod
+    def signer(keep, by):
+        """Under whose name it stands: its author's; a question without a name under that of the trainer `by`."""
+        return by if keep.nameless else keep.author
 
     def place(self) -> int:
         """Put what waits into the conversation, once that is there. Returns how much. Call it on a locked one."""
         done = 0
-        for keep in self.waiting() if self.stands else []:
+        for keep in self.waiting(self.made_by) if self.stands else []:
             try:
                 keep.post = self.write(keep)
             except Closed:
@@ -138,7 +140,7 @@ class Summary(models.Model):
             with override(settings.LANGUAGE_CODE):
                 lead = str(NAMELESS)
             words = f"{lead}\n\n" + "\n".join(f"> {line}" for line in words.split("\n"))
-        return self.topic.reply(self.signer(keep), words, kind, typed=False)
+        return self.topic.reply(self.signer(keep, self.made_by), words, kind, typed=False)
 
     @transaction.atomic
     def settle(self) -> int:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.policy import require, require_role
 from events.chat import policy
-from events.chat.faults import Conflict
+from events.chat.faults import Begun, Conflict
 from events.chat.forms import SummaryForm
 from events.chat.models import ChatMessage, ChatRoom, Keep, Part, Question, Summary
 from events.chat.models.keeping import ask_for, ask_open
@@ -54,6 +54,8 @@ def page(
 
 def shown(request: HttpRequest, chat: ChatRoom, found: Summary | None, form: SummaryForm | None) -> dict:
     """One part, as the page shows it."""
+    if found:
+        found.room = chat
     rows = Keep.objects.visible_to(request.user).with_things().filter(summary=found) if found else []
     agreed_first = sorted((keep for keep in rows if keep.thing), key=lambda keep: (not keep.is_agreed, keep.thing.seq))
     return {
@@ -144,12 +146,12 @@ def begin(request: HttpRequest, event, part: str) -> HttpResponse:
         form.add_error(None, _("You can choose that when the chat is closed."))
         return page(request, chat, form, part, 409)
     try:
-        topic, waits = found.open_topic(request.user, **form.cleaned_data)
+        topic = found.open_topic(request.user, **form.cleaned_data)
+    except Begun:
+        form.add_error(None, _("There is a conversation already. Your text is still here: you can put it in a reply."))
+        return page(request, chat, form, part, 409)
     except Conflict:
         form.add_error(None, _("Nobody says yes any more. Your text is still here."))
         return page(request, chat, form, part, 409)
-    if waits:
-        notices.info(request, _("There was a conversation already. What you wrote waits in the box below it."))
-    else:
-        notices.success(request, _("The conversation stands in the circle."))
+    notices.success(request, _("The conversation stands in the circle."))
     return redirect(topic)
