@@ -1,6 +1,7 @@
 """Today: what someone may do now, by role and phase of the course. One view, pieces of a page."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
@@ -8,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.clock import now
 from accounts.models import Cohort, Membership, Opening
 from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
 from community.views.own_cases import own_cases
 from events.chat.models import ChatRoom, Keep
+from events.chat.models.room import TO_SUM_UP
 from events.models import Event, Rsvp
 from forums import policy
 from forums.cases.given import home_of
@@ -37,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["due"] = Bookmark.objects.visible_to(user).due().as_lines()[:NEWS]
     if user.is_trainer:
         context["trained"] = trained(user)
-        context["to_sum_up"] = ChatRoom.objects.visible_to(user).to_sum_up(user)
+        context["to_sum_up"] = to_sum_up(user, context["trained"])
     if user.is_organiser:
         context |= overview_of(user)
     if user.is_privacy_officer:
@@ -103,6 +106,12 @@ def circle(user) -> dict:
             (m.certificate_on for m in user.standing if m.cohort_id == cohort.pk and m.is_alumnus), None
         ),
     }
+
+
+def to_sum_up(user, cohorts: list[Cohort]) -> Iterable[ChatRoom]:
+    """Chats of which this trainer can still choose what is kept; nothing is asked when no session was just over."""
+    recent = [one for cohort in cohorts for one in cohort.sessions.all() if now() - TO_SUM_UP < one.ends_at <= now()]
+    return ChatRoom.objects.visible_to(user).to_sum_up(user) if recent else []
 
 
 def trained(user) -> list[Cohort]:
