@@ -1,7 +1,6 @@
 """Today: what someone may do now, by role and phase of the course. One view, pieces of a page."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
@@ -9,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.clock import now
 from accounts.models import Cohort, Membership, Opening
 from community.navigation import reads_forums
 from community.phases import with_phases
 from community.views.attention import overview_of
 from community.views.own_cases import own_cases
-from events.chat.models import ChatRoom, Keep
-from events.chat.models.room import TO_SUM_UP
+from events.chat.models import ChatRoom, Keep, Summary
+from events.chat.policy import can_sum_up_chatroom
 from events.models import Event, Rsvp
 from forums import policy
 from forums.cases.given import home_of
@@ -108,10 +106,10 @@ def circle(user) -> dict:
     }
 
 
-def to_sum_up(user, cohorts: list[Cohort]) -> Iterable[ChatRoom]:
-    """Chats of which this trainer can still choose what is kept; nothing is asked when no session was just over."""
-    recent = [one for cohort in cohorts for one in cohort.sessions.all() if now() - TO_SUM_UP < one.ends_at <= now()]
-    return ChatRoom.objects.visible_to(user).to_sum_up(user) if recent else []
+def to_sum_up(user, cohorts: list[Cohort]) -> list[ChatRoom]:
+    """Chats of which this trainer can choose now what is kept, and nobody did yet."""
+    missing = Summary.missing(user, [session for cohort in cohorts for session in cohort.sessions.all()])
+    return [room for room in missing if can_sum_up_chatroom(user, room)]
 
 
 def trained(user) -> list[Cohort]:

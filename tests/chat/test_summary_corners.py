@@ -12,8 +12,8 @@ from events.chat.models import ChatMessage, ChatRoom, Keep, Question, Side
 from events.chat.tasks import ask_open_questions, place_nameless
 from forums.models import Kind, Topic
 from tests import make
-from tests.chat.keeping import ask, begin, bodies, closed, over, say
-from tests.chat.rooms import JSON, address
+from tests.chat.keeping import ask, begin, bodies, closed, over, say, statements
+from tests.chat.rooms import JSON, address, room
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,7 @@ def test_a_conversation_is_not_offered_when_the_only_yes_is_of_someone_who_left(
     noor.memberships.get().end()
     page = enter(trainer).get(address(chat, "summary/")).content.decode()
     assert "Begin het gesprek" not in page
-    assert "Wie ja zei, zit niet meer in de kring." in page
+    assert "Wat een ja heeft, kan nu niet in de kring" in page
 
 
 def test_a_trainer_is_reminded_for_two_weeks_until_something_was_chosen(enter, chat, noor, trainer):
@@ -243,6 +243,26 @@ def test_a_trainer_is_reminded_for_two_weeks_until_something_was_chosen(enter, c
         assert where not in enter(trainer).get("/").content.decode()
     ask(enter(trainer), chat)  # nothing: that is a choice too
     assert where not in enter(trainer).get("/").content.decode()
+
+
+def test_a_trainer_is_not_reminded_of_a_chat_that_was_opened_again(enter, chat, noor, trainer):
+    chat.say(noor, "Eén")
+    over(chat)
+    chat.refresh_from_db()
+    chat.turn(trainer, "open")
+    assert address(chat, "summary/") not in enter(trainer).get("/").content.decode()
+
+
+def test_today_asks_as_much_for_many_chats_that_are_over_as_for_one(enter, chat, noor, trainer):
+    chat.say(noor, "Eén")
+    over(chat)
+    one = statements(enter(trainer), "/")
+    for _ in range(3):
+        other = room(chat.event.cohort)
+        other.say(noor, "Nog een")
+        over(other)
+    assert enter(trainer).get("/").content.decode().count("/chat/summary/") == 4
+    assert statements(enter(trainer), "/") == one
 
 
 def test_of_a_chat_in_which_nothing_was_said_nothing_is_kept(enter, chat, noor, trainer):

@@ -1,8 +1,10 @@
 """The pages while a trainer looks first: what the room, the writer and the trainers are shown, with a script and without."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -160,3 +162,12 @@ def statements(client, chat) -> int:
     with CaptureQueriesContext(connection) as seen:
         client.get(address(chat, ""))
     return len(seen)
+
+
+def test_in_the_archive_a_trainer_is_offered_nothing_that_is_refused_there(enter, first, noor, judith):
+    waits = first.say(noor, "Nooit bekeken")
+    assert f"messages/{waits.pk}/show/" in page(enter, judith, first)
+    with time_machine.travel(first.archived_at + timedelta(minutes=1)):
+        shown = page(enter, judith, first)
+    assert "Nooit bekeken" in shown
+    assert f"messages/{waits.pk}/" not in shown

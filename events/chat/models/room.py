@@ -23,7 +23,6 @@ from events.models import Event
 
 BEFORE = timedelta(minutes=15)  # it opens this long before the session
 AFTER = timedelta(minutes=30)  # and closes this long after it
-TO_SUM_UP = timedelta(days=14)  # that its trainers are reminded of what can be kept
 
 
 class Side(models.TextChoices):
@@ -54,13 +53,6 @@ class ChatRoomQuerySet(ReadableQuerySet):
         )
         late |= Q(state__in=[ChatRoom.State.CLOSED, ChatRoom.State.ARCHIVED], event__ends_at__gt=moment - AFTER)
         return self.filter(late)
-
-    def to_sum_up(self, trainer):
-        """Over for two weeks at most, in cohorts of this trainer: something was said, nothing was chosen to keep yet."""
-        since = Q(event__ends_at__lte=now() - AFTER, event__ends_at__gt=now() - TO_SUM_UP)
-        said = Q(messages__seq__isnull=False, messages__gone_at=None, messages__hidden_at=None)
-        mine = self.filter(since, said, side=Side.ALL, event__cohort__in=trainer.trained_cohorts)
-        return mine.exclude(summaries__part="said").select_related("event").order_by("event__ends_at").distinct()
 
 
 class ChatRoom(Running):

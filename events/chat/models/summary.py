@@ -1,18 +1,22 @@
 """What is left of a chat: a conversation in the circle, of what its authors said yes to (R-19)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.audience import circles_of
+from accounts.clock import now
 from accounts.policy import ReadableQuerySet
 from events.chat.faults import Begun, Conflict
-from events.chat.models.room import ChatRoom
+from events.chat.models.message import ChatMessage
+from events.chat.models.room import AFTER, ChatRoom, Side
+from events.models import Event
 from forums.faults import Closed
 from forums.models import Board, Kind, Topic
 from forums.text import verbatim
@@ -36,6 +40,7 @@ class SummaryQuerySet(ReadableQuerySet):
 class Summary(models.Model):
     """Of one room at most two: what was said, and the questions that were left open."""
 
+    REMINDED = timedelta(days=14)  # that its trainers are, after the session
     CALM = timedelta(minutes=10)  # before the authors hear of it: a slip of the hand can be undone
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +57,19 @@ class Summary(models.Model):
 
     def __str__(self) -> str:
         return f"summary {self.pk}"
+
+    @classmethod
+    def missing(cls, trainer, sessions: Iterable[Event]) -> list[ChatRoom]:
+        """Chats of these sessions in which something was said and of which nothing was chosen yet, for two weeks.
+
+        Asks nothing of the database when none of them was just over.
+        """
+        recent = [one.pk for one in sessions if now() - cls.REMINDED < one.ends_at <= now() - AFTER]
+        if not recent:
+            return []
+        said = ChatMessage.objects.on_show().filter(room=OuterRef("pk"), gone_at=None, hidden_at=None)
+        rooms = ChatRoom.objects.visible_to(trainer).filter(Exists(said), event__in=recent, side=Side.ALL)
+        return list(rooms.exclude(summaries__part=Part.SAID).select_related("event__cohort").order_by("event__ends_at"))
 
     @classmethod
     def of(cls, room: ChatRoom, part: str) -> "Summary":
