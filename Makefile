@@ -41,8 +41,8 @@ messages: $(STAMP) ## bring the translations up to date with the sources
 	$(MANAGE) translations
 
 lock: ## exact versions with hashes, from pyproject.toml; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.txt
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header -q --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 $(STAMP): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python has no venv module. On Debian: apt install python3-venv"; exit 1; }
